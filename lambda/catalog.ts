@@ -1,0 +1,10 @@
+import { canonicalize } from 'json-canonicalize';
+import { hash } from './core/names';
+import { buildCatalog, type Catalog } from './core/template';
+import { policyFiles } from './policy-files';
+
+/** All activities, personas and limits of `policy-templates/`, read once. */
+export const catalog: Catalog = buildCatalog(policyFiles());
+
+/** Twelve hexadecimal digits that change with any policy file: which catalogue a role was rendered from. */
+export const catalogVersion: string = hash(canonicalize(policyFiles())).slice(0, 12);

@@ -1,0 +1,176 @@
+import { canonicalize } from 'json-canonicalize';
+import { permissionsBoundaries, type Configuration } from './configuration';
+import { assertNoIssues, PersonaRoleError, type Issue } from './errors';
+import { guardStatements } from './guard';
+import { defaultRoleName, hash, INLINE_POLICY_NAME, managedPolicyArn, managedPolicyName, ROLE_NAME_LENGTH } from './names';
+import { INLINE_QUOTA, pack, sizeTable, type PackedPolicies } from './pack';
+import { disallowed, policyArnIssues, type Disallowed } from './permitted';
+import { policySize, policyText, type NamedPolicy, type TrustPolicy } from './policy';
+import { parseProperties, type Properties, type Tag } from './properties';
+import { renderActivity } from './render';
+import { resolve, type ResolvedRole } from './resolve';
+import type { Scope } from './scope';
+import { versioned, type Catalog } from './template';
+import { sourceConditionIssues, trustPolicy, TRUST_POLICY_QUOTA } from './trust';
+import { sortedUnique } from './values';
+
+/** A customer-managed policy that is made for a role. */
+export interface ManagedPolicy extends NamedPolicy {
+  readonly arn: string;
+}
+
+/** Everything that IAM shall hold for one resource. A pure function of properties, stack, catalogue and configuration. */
+export interface DesiredRole {
+  readonly roleName: string;
+  readonly path: string;
+  readonly description: string;
+  /** Seconds. */
+  readonly maxSessionDuration: number;
+  /** The user's tags; the owner tags come on top where the role is written. */
+  readonly tags: readonly Tag[];
+  readonly permissionsBoundary: string;
+  readonly trustPolicy: TrustPolicy;
+  readonly inlinePolicy: NamedPolicy;
+  /** Overflow, mostly none. */
+  readonly managedPolicies: readonly ManagedPolicy[];
+  /** Policies that the user attaches, sorted. */
+  readonly managedPolicyArns: readonly string[];
+  readonly exclusive: boolean;
+  readonly forceDetach: boolean;
+  /** Seconds. */
+  readonly propagationDelaySeconds: number;
+  /** `DataScientist@1` */
+  readonly persona: string | undefined;
+  /** `ManageJobs@1`, sorted. */
+  readonly activities: readonly string[];
+  /** Characters by activity as rendered, before merging. */
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly disallowed: readonly Disallowed[];
+  /** Withdrawn versions in use: Create refuses them. */
+  readonly withdrawn: readonly Issue[];
+}
+
+export interface Surroundings {
+  readonly catalog: Catalog;
+  readonly configuration: Configuration;
+  readonly scope: Scope;
+}
+
+/**
+ * Parses, resolves, renders and packs.
+ * @throws PersonaRoleError `InvalidRequest` with every fault of the properties, `ServiceLimitExceeded` where they do not fit IAM's quotas
+ */
+export function desiredRole(raw: unknown, { catalog, configuration, scope }: Surroundings): DesiredRole {
+  const parsed = parseProperties(raw, catalog);
+  if (parsed.properties === undefined) throw new PersonaRoleError('InvalidRequest', parsed.issues);
+  const { properties } = parsed;
+  const { role, issues } = resolve(parsed, properties, catalog, scope);
+  const name = roleNameOf(properties, configuration, scope);
+  const managedPolicyArns = sortedUnique(properties.managedPolicyArns);
+  assertNoIssues([
+    ...parsed.issues,
+    ...issues,
+    ...nameIssues(name, properties),
+    ...attachmentIssues(managedPolicyArns, configuration),
+    ...policyArnIssues(properties, scope),
+    ...sourceConditionIssues(role.activities, properties.sourceCondition),
+  ]);
+
+  const statements = [...role.activities.flatMap((activity) => renderActivity(activity, scope)), ...guardStatements(role, catalog)];
+  const packed = pack(statements, {
+    inline: INLINE_QUOTA,
+    managedPolicies: configuration.ManagedPoliciesPerRole - managedPolicyArns.length,
+  });
+  return {
+    roleName: name,
+    path: configuration.RolePath,
+    description: properties.description,
+    maxSessionDuration: properties.maxSessionDuration,
+    tags: properties.tags,
+    permissionsBoundary: properties.permissionsBoundary ?? permissionsBoundaries(configuration, scope)[0] ?? '',
+    trustPolicy: checkedTrustPolicy(role, properties, scope),
+    ...policiesOf(packed, name, configuration, scope),
+    managedPolicyArns,
+    exclusive: properties.exclusive,
+    forceDetach: properties.forceDetach,
+    propagationDelaySeconds: properties.propagationDelaySeconds ?? configuration.PropagationDelaySeconds,
+    persona: role.persona,
+    activities: role.activities.map(({ template }) => versioned(template.Activity, template.Version)),
+    sizes: sizeTable(statements),
+    disallowed: disallowed(properties, role, configuration, scope),
+    withdrawn: role.withdrawn,
+  };
+}
+
+/** The same role under another name: an existing role keeps the name of its physical id. */
+export function named(desired: DesiredRole, roleName: string, scope: Scope): DesiredRole {
+  const managedPolicies = desired.managedPolicies.map(({ PolicyDocument }) =>
+    managedPolicyOf(PolicyDocument, roleName, desired.path, scope),
+  );
+  return { ...desired, roleName, managedPolicies };
+}
+
+/** The name that properties ask for, else the one derived from stack and logical id. */
+function roleNameOf(properties: Properties, configuration: Configuration, scope: Scope): string {
+  if (properties.roleName !== undefined) return properties.roleName;
+  if (properties.roleNameSuffix !== undefined) return `${configuration.RoleNamePrefix}${properties.roleNameSuffix}`;
+  return defaultRoleName(scope);
+}
+
+function nameIssues(name: string, properties: Properties): Issue[] {
+  if (name.length <= ROLE_NAME_LENGTH) return [];
+  const excess = name.length - ROLE_NAME_LENGTH;
+  return [
+    {
+      path: properties.roleName === undefined ? 'RoleNameSuffix' : 'RoleName',
+      message: `makes the role name "${name}", ${String(excess)} characters over IAM's ${String(ROLE_NAME_LENGTH)}`,
+    },
+  ];
+}
+
+function attachmentIssues({ length }: readonly string[], { ManagedPoliciesPerRole }: Configuration): Issue[] {
+  if (length <= ManagedPoliciesPerRole) return [];
+  const message = `names ${String(length)} policies; the account's quota is ${String(ManagedPoliciesPerRole)} for one role`;
+  return [{ path: 'ManagedPolicyArns', message }];
+}
+
+function checkedTrustPolicy(role: ResolvedRole, properties: Properties, scope: Scope): TrustPolicy {
+  const trust = trustPolicy(role.activities, properties.sourceCondition, scope);
+  const size = policySize(trust);
+  if (size <= TRUST_POLICY_QUOTA) return trust;
+  throw new PersonaRoleError('ServiceLimitExceeded', [
+    { path: '', message: `the trust policy has ${String(size)} characters, IAM takes ${String(TRUST_POLICY_QUOTA)}` },
+  ]);
+}
+
+function policiesOf(
+  packed: PackedPolicies,
+  roleName: string,
+  { RolePath }: Configuration,
+  scope: Scope,
+): Pick<DesiredRole, 'inlinePolicy' | 'managedPolicies'> {
+  return {
+    inlinePolicy: { PolicyName: INLINE_POLICY_NAME, PolicyDocument: packed.inline },
+    managedPolicies: packed.managed.map((document) => managedPolicyOf(document, roleName, RolePath, scope)),
+  };
+}
+
+/** A customer-managed policy of a role, named after its text. */
+export function managedPolicyOf(document: NamedPolicy['PolicyDocument'], roleName: string, path: string, scope: Scope): ManagedPolicy {
+  const name = managedPolicyName(roleName, policyText(document));
+  return { PolicyName: name, PolicyDocument: document, arn: managedPolicyArn(scope, path, roleName, name) };
+}
+
+/** SHA-256 over everything that decides what the role may do, who may use it and for how long. */
+export function policyDigest(desired: DesiredRole): string {
+  return hash(
+    canonicalize({
+      trust: desired.trustPolicy,
+      inline: { [desired.inlinePolicy.PolicyName]: desired.inlinePolicy.PolicyDocument },
+      managed: Object.fromEntries(desired.managedPolicies.map(({ PolicyName, PolicyDocument }) => [PolicyName, PolicyDocument])),
+      attached: desired.managedPolicyArns,
+      boundary: desired.permissionsBoundary,
+      maxSessionDuration: desired.maxSessionDuration,
+    }),
+  );
+}

@@ -1,0 +1,133 @@
+import { parse, validate } from '@aws-sdk/util-arn-parser';
+import { canonicalize } from 'json-canonicalize';
+import { passableRoleArns, permissionsBoundaries, type Configuration } from './configuration';
+import type { CurrentRole } from './current';
+import type { Issue } from './errors';
+import { matchesPattern, parameterType } from './parameter-types';
+import type { Properties } from './properties';
+import type { ResolvedRole } from './resolve';
+import type { Scope } from './scope';
+import { versioned } from './template';
+import { trustPolicy } from './trust';
+
+/**
+ * A valid property that the provider's configuration does not permit. It counts only where it would be written anew: a role that
+ * already carries it keeps it, so that a rollback never gets stuck on a configuration that was tightened meanwhile.
+ */
+export interface Disallowed {
+  readonly issue: Issue;
+  /** A text that the role's current state contains where the property is already in effect. */
+  readonly mark: string;
+}
+
+/** Everything that the properties ask for and the provider's configuration does not permit. */
+export function disallowed(properties: Properties, role: ResolvedRole, configuration: Configuration, scope: Scope): Disallowed[] {
+  return [
+    ...deniedActivities(role, configuration),
+    ...deniedValues(role, configuration, scope),
+    ...deniedManagedPolicies(properties, configuration),
+    ...deniedBoundary(properties, configuration, scope),
+    ...deniedTags(properties, configuration),
+    ...(properties.sourceCondition === 'none' && !configuration.AllowNoSourceCondition
+      ? [
+          {
+            issue: { path: 'SourceCondition', message: `"none" ${notPermitted('AllowNoSourceCondition')}` },
+            mark: canonicalize(trustPolicy(role.activities, 'none', scope)),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Those that the plan would write anew: all of them for a role that does not exist. */
+export function newlyWritten(found: readonly Disallowed[], current: CurrentRole | undefined): Issue[] {
+  const state = current === undefined ? '' : canonicalize(current);
+  return found.filter(({ mark }) => !state.includes(mark)).map(({ issue }) => issue);
+}
+
+function notPermitted(setting: string): string {
+  return `is not permitted by the provider's configuration (${setting})`;
+}
+
+function deniedActivities(role: ResolvedRole, configuration: Configuration): Disallowed[] {
+  return role.activities
+    .filter(({ template }) =>
+      [template.Activity, versioned(template.Activity, template.Version)].some((name) => configuration.DeniedActivities.includes(name)),
+    )
+    .map(({ template }) => ({
+      issue: { path: 'Activities', message: `${versioned(template.Activity, template.Version)} ${notPermitted('DeniedActivities')}` },
+      mark: `"${template.Activity}V${String(template.Version)}`,
+    }));
+}
+
+function deniedValues(role: ResolvedRole, configuration: Configuration, scope: Scope): Disallowed[] {
+  const allowed = { PassableRoleArns: passableRoleArns(configuration, scope), AllowedBuckets: configuration.AllowedBuckets };
+  return role.givenValues.flatMap(({ path, type, value }) => {
+    const setting = parameterType(type).allowedBy;
+    if (setting === undefined || allowed[setting].some((pattern) => matchesPattern(value, pattern))) return [];
+    const patterns = allowed[setting].join(', ') || 'nothing';
+    return [
+      {
+        issue: { path, message: `"${value}" ${notPermitted(setting)}, which allows ${patterns}` },
+        mark: setting === 'AllowedBuckets' ? `:s3:::${value}"` : `"${value}"`,
+      },
+    ];
+  });
+}
+
+function deniedManagedPolicies(properties: Properties, configuration: Configuration): Disallowed[] {
+  return properties.managedPolicyArns.flatMap((arn, index) =>
+    configuration.AllowedManagedPolicyArns.some((pattern) => matchesPattern(arn, pattern))
+      ? []
+      : [
+          {
+            issue: { path: `ManagedPolicyArns[${String(index)}]`, message: `"${arn}" ${notPermitted('AllowedManagedPolicyArns')}` },
+            mark: `"${arn}"`,
+          },
+        ],
+  );
+}
+
+function deniedBoundary(properties: Properties, configuration: Configuration, scope: Scope): Disallowed[] {
+  const arn = properties.permissionsBoundary;
+  const allowed = permissionsBoundaries(configuration, scope);
+  if (arn === undefined || allowed.includes(arn)) return [];
+  const message = `"${arn}" ${notPermitted('PermissionsBoundaries')}, which allows ${allowed.join(', ')}`;
+  return [{ issue: { path: 'PermissionsBoundary', message }, mark: `"${arn}"` }];
+}
+
+function deniedTags(properties: Properties, configuration: Configuration): Disallowed[] {
+  return properties.tags.flatMap(({ Key, Value }, index) =>
+    configuration.ProtectedTagKeys.some((pattern) => matchesPattern(Key.toLowerCase(), pattern.toLowerCase()))
+      ? [
+          {
+            issue: { path: `Tags[${String(index)}].Key`, message: `"${Key}" ${notPermitted('ProtectedTagKeys')}` },
+            mark: `"${Key}":${JSON.stringify(Value)}`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Faults of ManagedPolicyArns and PermissionsBoundary that no configuration can allow. */
+export function policyArnIssues(properties: Properties, scope: Scope): Issue[] {
+  const arns = [
+    ...properties.managedPolicyArns.map((arn, index) => ({ path: `ManagedPolicyArns[${String(index)}]`, arn })),
+    ...(properties.permissionsBoundary === undefined ? [] : [{ path: 'PermissionsBoundary', arn: properties.permissionsBoundary }]),
+  ];
+  return arns.flatMap(({ path, arn }) => {
+    const fault = policyArnFault(arn, scope);
+    return fault === undefined ? [] : [{ path, message: `"${arn.slice(0, 200)}" ${fault}` }];
+  });
+}
+
+function policyArnFault(value: string, scope: Scope): string | undefined {
+  if (!validate(value)) return 'is not the ARN of a managed policy';
+  const arn = parse(value);
+  if (arn.service !== 'iam' || arn.region !== '' || !/^policy\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/.test(arn.resource))
+    return 'is not the ARN of a managed policy';
+  if (arn.partition !== scope.partition) return `is of partition ${arn.partition}, the stack is of ${scope.partition}`;
+  if (arn.accountId !== 'aws' && arn.accountId !== scope.accountId)
+    return `is of account ${arn.accountId}; a role takes policies of its own account and of AWS`;
+  return undefined;
+}

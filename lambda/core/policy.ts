@@ -1,0 +1,85 @@
+import { canonicalize } from 'json-canonicalize';
+
+/** `{ operator: { key: values } }`, as in an IAM policy. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** A statement of an identity policy. Lists are always lists here; {@link policyText} writes them so. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Conditions;
+}
+
+/** An identity policy: what a role may do. */
+export interface PolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly Statement[];
+}
+
+/** A statement of a role's trust policy. */
+export interface TrustStatement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow';
+  readonly Principal: Readonly<Record<string, readonly string[]>>;
+  readonly Action: readonly string[];
+  readonly Condition?: Conditions;
+}
+
+/** A trust policy: who may assume a role. */
+export interface TrustPolicy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly TrustStatement[];
+}
+
+/** A named document, inline or managed. */
+export interface NamedPolicy {
+  readonly PolicyName: string;
+  readonly PolicyDocument: PolicyDocument;
+}
+
+export function policyDocument(statements: readonly Statement[]): PolicyDocument {
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+/** The one text of a document: RFC 8785 canonical JSON. It is what is sent, measured and compared. */
+export function policyText(document: PolicyDocument | TrustPolicy): string {
+  return canonicalize(document);
+}
+
+/**
+ * The size that IAM charges against its quotas: characters without white space.
+ * White space inside strings is counted, which AWS does not promise to leave out.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html ("IAM does not count white space")
+ */
+export function policySize(document: PolicyDocument | TrustPolicy): number {
+  return policyText(document).length;
+}
+
+/**
+ * Whether two documents mean the same: order of lists and of statements, and a scalar in place of a list of one, make no difference.
+ * Takes any value, since what IAM holds may have been written by someone else.
+ */
+export function samePolicy(left: unknown, right: unknown): boolean {
+  return canonicalize(normalised(left)) === canonicalize(normalised(right));
+}
+
+/** Keys of a policy whose single value may be written with or without a list around it. */
+function normalised(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => canonicalize(normalised(item)));
+    return [...new Set(items)].sort();
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, normalised(isListKey(key, item) ? [item] : item)]));
+  }
+  return String(value);
+}
+
+/** Every scalar but these may stand for a list of one in IAM's policy grammar. */
+function isListKey(key: string, value: unknown): boolean {
+  if (Array.isArray(value)) return false;
+  if (key === 'Statement') return true;
+  return typeof value !== 'object' && !['Version', 'Id', 'Sid', 'Effect'].includes(key);
+}

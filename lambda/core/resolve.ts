@@ -1,0 +1,280 @@
+import { suggestion, type Issue } from './errors';
+import { LIMIT_LISTS, LIMITS, type Limit } from './limit';
+import { parameterType, valueFault, type ParameterTypeName } from './parameter-types';
+import type { ActivityEntry, Limits, ParsedProperties, Properties } from './properties';
+import type { Scope } from './scope';
+import { namesOf, supportedLimits, versioned, versionsOf, type ActivityTemplate, type Catalog } from './template';
+import { sortedUnique } from './values';
+
+export { LIMIT_LISTS } from './limit';
+
+/** An activity of the role with everything that its text refers to. */
+export interface ResolvedActivity {
+  readonly template: ActivityTemplate;
+  /** Values by list name: the parameters, and `Vpc.Subnets`, `Vpc.SecurityGroups`, `Kms.DataKeys`, `Kms.VolumeKeys` where set. Sorted, each once. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A value of a parameter, with where it stands: the provider's configuration may still forbid it. */
+export interface GivenValue {
+  readonly path: string;
+  readonly type: ParameterTypeName;
+  readonly value: string;
+}
+
+/** Persona and activities, found in the catalogue and given their parameters. */
+export interface ResolvedRole {
+  /** `DataScientist@1` */
+  readonly persona: string | undefined;
+  /** Sorted by name. */
+  readonly activities: readonly ResolvedActivity[];
+  /** The limits that hold for the whole role, with the union of the values that the role and its activities name. */
+  readonly limitLists: Readonly<Record<string, readonly string[]>>;
+  readonly givenValues: readonly GivenValue[];
+  /** Versions in use that were withdrawn: refused on Create, a warning on Update. */
+  readonly withdrawn: readonly Issue[];
+}
+
+/** An activity as asked for, before its parameters are known. */
+interface Request {
+  readonly entry: ActivityEntry;
+  readonly template: ActivityTemplate;
+}
+
+/**
+ * Finds persona and activities in the catalogue and gives each activity its parameters and limits.
+ * Returns every fault beside what could be resolved.
+ */
+export function resolve(
+  parsed: ParsedProperties,
+  properties: Properties,
+  catalog: Catalog,
+  scope: Scope,
+): { role: ResolvedRole; issues: Issue[] } {
+  const issues: Issue[] = [];
+  const withdrawn: Issue[] = [];
+  const persona = findPersona(properties, catalog, issues, withdrawn);
+  const requests = requestedActivities(properties, persona, catalog, issues, withdrawn);
+  const isWrong = (path: string): boolean =>
+    parsed.unreadable.some((wrong) => wrong === path || wrong.startsWith(`${path}.`) || wrong.startsWith(`${path}[`));
+
+  const isEntryLost = parsed.unreadable.some((path) => /^Activities\[\d+\](\.Activity)?$/.test(path));
+  const complete: Completeness = issues.length === 0 && requests.length > 0 && !isEntryLost ? 'complete' : 'incomplete';
+  issues.push(...missingParameters(requests, properties, isWrong), ...unusedParameters(requests, properties, complete));
+  issues.push(...limitIssues(requests, properties, complete));
+  const givenValues = allGivenValues(requests, properties, catalog);
+  for (const { path, type, value } of givenValues) {
+    const fault = valueFault(type, value, scope);
+    if (fault !== undefined) issues.push({ path, message: `"${shortened(value)}" ${fault}` });
+  }
+  const role: ResolvedRole = {
+    persona,
+    activities: requests
+      .map((request) => ({ template: request.template, lists: listsFor(request, properties) }))
+      .sort((a, b) => (a.template.Activity < b.template.Activity ? -1 : 1)),
+    limitLists: unionOfLimits([properties.limits, ...requests.map(({ entry }) => entry.limits)]),
+    givenValues,
+    withdrawn,
+  };
+  return { role, issues };
+}
+
+/** Names without a version mean version 1, forever. */
+function findVersion<T extends { readonly Withdrawn?: string | undefined; readonly Version: number }>(
+  kind: 'activity' | 'persona',
+  path: string,
+  reference: string,
+  templates: ReadonlyMap<string, T>,
+  issues: Issue[],
+  withdrawn: Issue[],
+): T | undefined {
+  const key = reference.includes('@') ? reference : versioned(reference, 1);
+  const template = templates.get(key);
+  if (template !== undefined) {
+    if (template.Withdrawn !== undefined) withdrawn.push({ path, message: `${key} was withdrawn: ${template.Withdrawn}` });
+    return template;
+  }
+  const [name = '', ...rest] = reference.split('@');
+  const version = rest.join('@');
+  const versions = versionsOf(templates, name);
+  const message =
+    versions.length === 0
+      ? `unknown ${kind} "${shortened(name)}", ${suggestion(name, namesOf(templates))}`
+      : `${name} has no version "${shortened(version)}"; there ${versions.length === 1 ? 'is' : 'are'} ${versions.map((number) => `${name}@${String(number)}`).join(', ')}`;
+  issues.push({ path, message });
+  return undefined;
+}
+
+function findPersona(properties: Properties, catalog: Catalog, issues: Issue[], withdrawn: Issue[]): string | undefined {
+  if (properties.persona === undefined) return undefined;
+  const template = findVersion('persona', 'Persona', properties.persona, catalog.personas, issues, withdrawn);
+  return template === undefined ? undefined : versioned(template.Persona, template.Version);
+}
+
+function requestedActivities(
+  properties: Properties,
+  persona: string | undefined,
+  catalog: Catalog,
+  issues: Issue[],
+  withdrawn: Issue[],
+): Request[] {
+  const entries = properties.activities ?? preselected(properties, persona, catalog, issues);
+  const requests = entries.flatMap((entry) => {
+    const path = properties.activities === undefined ? entry.path : `${entry.path}.Activity`;
+    const template = findVersion('activity', path, entry.name, catalog.activities, issues, withdrawn);
+    return template === undefined ? [] : [{ entry, template }];
+  });
+  requests.forEach(({ entry, template }, index) => {
+    const first = requests.findIndex((other) => other.template.Activity === template.Activity);
+    if (first < index)
+      issues.push({
+        path: `${entry.path}.Activity`,
+        message: `${template.Activity} is named twice (first in ${requests[first]?.entry.path ?? ''})`,
+      });
+  });
+  return requests;
+}
+
+/** What the persona preselects, less what is excluded. */
+function preselected(properties: Properties, persona: string | undefined, catalog: Catalog, issues: Issue[]): ActivityEntry[] {
+  const template = persona === undefined ? undefined : catalog.personas.get(persona);
+  if (template === undefined) return [];
+  const names = template.Activities.map(withoutVersion);
+  properties.excludeActivities.forEach((excluded, index) => {
+    const known = names.includes(withoutVersion(excluded)) && (!excluded.includes('@') || template.Activities.includes(excluded));
+    if (!known)
+      issues.push({
+        path: `ExcludeActivities[${String(index)}]`,
+        message: `${persona ?? ''} does not preselect "${shortened(excluded)}", ${suggestion(excluded, names)}`,
+      });
+  });
+  const excluded = properties.excludeActivities.map(withoutVersion);
+  const kept = template.Activities.filter((activity) => !excluded.includes(withoutVersion(activity)));
+  if (kept.length === 0) issues.push({ path: 'ExcludeActivities', message: `leaves no activity of ${persona ?? ''}` });
+  return kept.map((name) => ({ path: 'Persona', name, parameters: {}, limits: {} }));
+}
+
+function withoutVersion(reference: string): string {
+  return reference.split('@')[0] ?? reference;
+}
+
+function missingParameters(requests: readonly Request[], properties: Properties, isWrong: (path: string) => boolean): Issue[] {
+  const missing = requests.flatMap(({ entry, template }) =>
+    Object.entries(template.Parameters)
+      .filter(([name, { Required }]) => Required && (entry.parameters[name] ?? properties.parameters[name]) === undefined)
+      .filter(([name]) => !isWrong(name) && !isWrong(`${entry.path}.${name}`))
+      .map(([name, { Type }]) => ({ name, type: Type, activity: versioned(template.Activity, template.Version) })),
+  );
+  const canExclude = properties.activities === undefined && properties.persona !== undefined;
+  return sortedUnique(missing.map(({ name }) => name)).map((name) => {
+    const needing = missing.filter((parameter) => parameter.name === name);
+    const activities = needing.map(({ activity }) => activity).join(', ');
+    const what = needing.map(({ type }) => parameterType(type).description)[0] ?? '';
+    const advice = canExclude ? '; or untick what needs it by ExcludeActivities' : '';
+    return { path: name, message: `is required by ${activities}: a list, each the ${what}${advice}` };
+  });
+}
+
+/** Whether every activity of the role is known: only then is it certain that nothing uses a parameter or honours a limit. */
+type Completeness = 'complete' | 'incomplete';
+
+function unusedParameters(requests: readonly Request[], properties: Properties, complete: Completeness): Issue[] {
+  const onRole = Object.keys(properties.parameters)
+    .filter(
+      (name) =>
+        complete === 'complete' && !requests.some(({ template, entry }) => name in template.Parameters && !(name in entry.parameters)),
+    )
+    .map((name) => ({ path: name, message: 'no activity of the role uses it' }));
+  const onActivities = requests.flatMap(({ entry, template }) =>
+    Object.keys(entry.parameters)
+      .filter((name) => !(name in template.Parameters))
+      .map((name) => ({ path: `${entry.path}.${name}`, message: `${versioned(template.Activity, template.Version)} does not use it` })),
+  );
+  return [...onRole, ...onActivities];
+}
+
+/** A limit that nothing honours would be silently without effect: on the role if no activity can, on an activity if that one cannot. */
+function limitIssues(requests: readonly Request[], properties: Properties, complete: Completeness): Issue[] {
+  const onRole = setLimits(properties.limits)
+    .filter((limit) => complete === 'complete' && !requests.some(({ template }) => supportedLimits(template).includes(limit)))
+    .map((limit) => ({ path: limit, message: 'no activity of the role can honour this limit' }));
+  const onActivities = requests.flatMap(({ entry, template }) =>
+    setLimits(entry.limits)
+      .filter((limit) => !supportedLimits(template).includes(limit))
+      .map((limit) => ({
+        path: `${entry.path}.${limit}`,
+        message: `${versioned(template.Activity, template.Version)} cannot honour this limit`,
+      })),
+  );
+  return [...onRole, ...onActivities];
+}
+
+function setLimits(limits: Limits): Limit[] {
+  const lists = limitLists(limits);
+  return LIMITS.filter((limit) => Object.keys(LIMIT_LISTS[limit]).every((list) => list in lists));
+}
+
+function limitLists(limits: Limits): Record<string, readonly string[]> {
+  const given: Record<string, readonly string[] | undefined> = {
+    'Vpc.Subnets': limits.Vpc?.Subnets,
+    'Vpc.SecurityGroups': limits.Vpc?.SecurityGroups,
+    'Kms.DataKeys': limits.Kms?.DataKeys,
+    'Kms.VolumeKeys': limits.Kms?.VolumeKeys,
+  };
+  return Object.fromEntries(Object.entries(given).flatMap(([name, values]) => (values === undefined ? [] : [[name, values]])));
+}
+
+function unionOfLimits(all: readonly Limits[]): Record<string, readonly string[]> {
+  const lists = all.map(limitLists);
+  const names = sortedUnique(lists.flatMap((given) => Object.keys(given)));
+  return Object.fromEntries(names.map((name) => [name, sortedUnique(lists.flatMap((given) => given[name] ?? []))]));
+}
+
+/** Parameters and limits of one activity: its own before the role's, and only those that it knows. */
+function listsFor({ entry, template }: Request, properties: Properties): Record<string, readonly string[]> {
+  const supported = supportedLimits(template).flatMap((limit) => Object.keys(LIMIT_LISTS[limit]));
+  const limits = limitLists({ Vpc: entry.limits.Vpc ?? properties.limits.Vpc, Kms: entry.limits.Kms ?? properties.limits.Kms });
+  const given = { ...properties.parameters, ...entry.parameters, ...limits };
+  return Object.fromEntries(
+    Object.entries(given)
+      .filter(([name]) => name in template.Parameters || supported.includes(name))
+      .map(([name, values]) => [name, sortedUnique(values)]),
+  );
+}
+
+/** Every value that the author gave, with its place. A parameter means the same wherever it is declared; where types differ, all hold. */
+function allGivenValues(requests: readonly Request[], properties: Properties, catalog: Catalog): GivenValue[] {
+  const typesOf = (name: string): ParameterTypeName[] => [
+    ...new Set(
+      [...catalog.activities.values()].flatMap(({ Parameters }) => (Parameters[name] === undefined ? [] : [Parameters[name].Type])),
+    ),
+  ];
+  return [
+    ...valuesAt('', properties.parameters, typesOf),
+    ...limitValues('', properties.limits),
+    ...requests.flatMap(({ entry }) => [
+      ...valuesAt(`${entry.path}.`, entry.parameters, typesOf),
+      ...limitValues(`${entry.path}.`, entry.limits),
+    ]),
+  ];
+}
+
+function limitValues(prefix: string, limits: Limits): GivenValue[] {
+  const types: Record<string, ParameterTypeName> = Object.assign({}, ...Object.values(LIMIT_LISTS)) as Record<string, ParameterTypeName>;
+  return valuesAt(prefix, limitLists(limits), (name) => (types[name] === undefined ? [] : [types[name]]));
+}
+
+function valuesAt(
+  prefix: string,
+  lists: Readonly<Record<string, readonly string[]>>,
+  typesOf: (name: string) => readonly ParameterTypeName[],
+): GivenValue[] {
+  return Object.entries(lists).flatMap(([name, values]) =>
+    typesOf(name).flatMap((type) => values.map((value, index) => ({ path: `${prefix}${name}[${String(index)}]`, type, value }))),
+  );
+}
+
+/** Values in messages are cut, so that one long value cannot push the other faults out of the answer. */
+function shortened(value: string): string {
+  return value.length > 120 ? `${value.slice(0, 117)}...` : value;
+}

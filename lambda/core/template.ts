@@ -1,0 +1,192 @@
+import * as z from 'zod/mini';
+import { assertNoIssues, type Issue } from './errors';
+import { LIMITS, type Limit } from './limit';
+import { PARAMETER_TYPES, type ParameterTypeName } from './parameter-types';
+import { REPORTING, schemaIssues } from './schema-issues';
+import { activityIssues } from './template-checks';
+
+export { LIMITS, type Limit } from './limit';
+export { listReferences } from './template-checks';
+
+const conditions = z.record(z.string(), z.record(z.string(), z.array(z.string()).check(z.minLength(1))));
+const limit = z.enum(LIMITS);
+const limitLists = z.partialRecord(limit, z.array(z.string()).check(z.minLength(1)));
+const name = z.string().check(z.regex(/^[A-Z][A-Za-z0-9]*$/, 'must be a PascalCase name of letters and digits'));
+const version = z.int().check(z.positive());
+const sentence = z.string().check(z.minLength(1));
+
+const statementTemplate = z.strictObject({
+  /** Unique within the file. The rendered statement id is `<Activity>V<version><Sid>`. */
+  Sid: name,
+  Action: z.array(z.string().check(z.regex(/^[a-z0-9-]+:[A-Za-z0-9]+$/, 'must be service:Action without wildcard'))).check(z.minLength(1)),
+  Resource: z.array(z.string()).check(z.minLength(1)),
+  Condition: z.optional(conditions),
+  /** Present only when this limit is set. */
+  When: z.optional(limit),
+  /** Conditions added when the limit is set. */
+  ConditionsWhen: z.optional(z.partialRecord(limit, conditions)),
+  /** Where the statement comes from. */
+  Origin: z.enum(['AWS template', 'AWS documentation', 'own proposal']),
+  /** Why it reaches `*` or several resource types, or deviates from its origin. */
+  Reason: z.optional(sentence),
+});
+
+const activityTemplate = z.strictObject({
+  Activity: name,
+  Version: version,
+  Title: sentence,
+  Description: sentence,
+  /** URLs of the documentation that the file follows. */
+  Source: z.array(z.url()).check(z.minLength(1)),
+  /** Services that must be able to assume a role with this activity, and the page where AWS documents `aws:SourceArn` for them, if it does. */
+  Trust: z.strictObject({ Services: z.array(z.string()).check(z.minLength(1)), SourceArnDocumented: z.optional(z.url()) }),
+  Parameters: z.record(
+    name,
+    z.strictObject({
+      Type: z.enum(Object.keys(PARAMETER_TYPES) as [ParameterTypeName, ...ParameterTypeName[]]),
+      Required: z.boolean(),
+      Description: sentence,
+    }),
+  ),
+  Statements: z.array(statementTemplate).check(z.minLength(1)),
+  /** Per limit: actions of this file that send no key by which IAM could apply it. */
+  Unlimited: z.optional(limitLists),
+  /** A published version that proved wrong: Create refuses it, Update keeps it with a warning. The text says why and what to use. */
+  Withdrawn: z.optional(sentence),
+});
+
+const personaTemplate = z.strictObject({
+  Persona: name,
+  Version: version,
+  Title: sentence,
+  Description: sentence,
+  Source: z.array(z.url()).check(z.minLength(1)),
+  /** Activities with their versions, `ManageJobs@1`. */
+  Activities: z.array(z.string().check(z.regex(/^[A-Z][A-Za-z0-9]*@[1-9]\d*$/, 'must be Name@version'))).check(z.minLength(1)),
+  Withdrawn: z.optional(sentence),
+});
+
+const limitTemplate = z.strictObject({
+  Limit: limit,
+  Source: z.array(z.url()).check(z.minLength(1)),
+  /** Each becomes Deny statements that make the limit hold for every request of the role to one of the actions. */
+  Guards: z
+    .array(
+      z.strictObject({
+        Sid: name,
+        /** Condition key that the actions send. */
+        Key: z.string(),
+        /** The list whose values the guard admits. */
+        List: z.string(),
+        /** `strings`: a key with many values, all of which must be admitted; `arns`: a key with one ARN. */
+        Type: z.enum(['strings', 'arns']),
+        /** Denied without the key and with another value. */
+        Actions: z.array(z.string()).check(z.minLength(1)),
+        /** Denied only with another value, each with the reason why the key may be absent. */
+        ActionsIfPresent: z.record(z.string(), sentence),
+      }),
+    )
+    .check(z.minLength(1)),
+  /** What a reader should know of the guards' reach. */
+  Remarks: z.array(sentence),
+});
+
+export type LimitTemplate = z.infer<typeof limitTemplate>;
+export type StatementTemplate = z.infer<typeof statementTemplate>;
+export type ActivityTemplate = z.infer<typeof activityTemplate>;
+export type PersonaTemplate = z.infer<typeof personaTemplate>;
+
+/** The file that says how limits are guarded, below `policy-templates/`. */
+const LIMITS_FILE = 'limits.json';
+
+/** One file of `policy-templates/`: its path below that folder, and its parsed JSON. */
+export interface PolicyFile {
+  /** `activities/ManageJobs.v1.json` */
+  readonly path: string;
+  readonly content: unknown;
+}
+
+/** All activities and personas by `Name@version`. The folder is the registry: nothing else knows an activity. */
+export interface Catalog {
+  readonly activities: ReadonlyMap<string, ActivityTemplate>;
+  readonly personas: ReadonlyMap<string, PersonaTemplate>;
+  readonly limits: readonly LimitTemplate[];
+}
+
+/** `ManageJobs@1` */
+export function versioned(templateName: string, templateVersion: number): string {
+  return `${templateName}@${String(templateVersion)}`;
+}
+
+/** The limits that an activity can honour: those that some statement of it depends on. */
+export function supportedLimits(activity: ActivityTemplate): readonly Limit[] {
+  const used = activity.Statements.flatMap((statement) => [
+    ...(statement.When === undefined ? [] : [statement.When]),
+    ...Object.keys(statement.ConditionsWhen ?? {}),
+  ]);
+  return LIMITS.filter((candidate) => used.includes(candidate));
+}
+
+/**
+ * Reads and cross-checks all policy files.
+ * @throws PersonaRoleError `InvalidRequest` with every fault of every file, the path beginning with the file's.
+ */
+export function buildCatalog(files: readonly PolicyFile[]): Catalog {
+  const issues: Issue[] = [];
+  const activities = new Map<string, ActivityTemplate>();
+  const personas = new Map<string, PersonaTemplate>();
+  const limits: LimitTemplate[] = [];
+  for (const { path, content } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (path === LIMITS_FILE) {
+      limits.push(...(read(z.array(limitTemplate), path, content, issues) ?? []));
+    } else if (path.startsWith('personas/')) {
+      const persona = read(personaTemplate, path, content, issues);
+      if (persona === undefined) continue;
+      issues.push(...fileNameIssues(path, 'personas', persona.Persona, persona.Version));
+      personas.set(versioned(persona.Persona, persona.Version), persona);
+    } else {
+      const activity = read(activityTemplate, path, content, issues);
+      if (activity === undefined) continue;
+      issues.push(...fileNameIssues(path, 'activities', activity.Activity, activity.Version), ...activityIssues(path, activity));
+      activities.set(versioned(activity.Activity, activity.Version), activity);
+    }
+  }
+  const paths = new Set(files.map(({ path }) => path));
+  for (const persona of personas.values()) {
+    for (const activity of persona.Activities) {
+      // A file that could not be read has its own issues.
+      if (activities.has(activity) || paths.has(`activities/${activity.replace('@', '.v')}.json`)) continue;
+      issues.push({
+        path: `personas/${persona.Persona}.v${String(persona.Version)}.json: Activities`,
+        message: `there is no activity ${activity}`,
+      });
+    }
+  }
+  assertNoIssues(issues);
+  return { activities, personas, limits };
+}
+
+function read<T>(schema: z.ZodMiniType<T>, path: string, content: unknown, issues: Issue[]): T | undefined {
+  const result = schema.safeParse(content, REPORTING);
+  if (result.success) return result.data;
+  issues.push(...schemaIssues(result.error.issues).map((issue) => ({ ...issue, path: `${path}: ${issue.path}` })));
+  return undefined;
+}
+
+function fileNameIssues(path: string, folder: string, templateName: string, templateVersion: number): Issue[] {
+  const expected = `${folder}/${templateName}.v${String(templateVersion)}.json`;
+  return path === expected ? [] : [{ path, message: `the file must be named ${expected}` }];
+}
+
+/** The published versions of a name, ascending; empty where the name is unknown. */
+export function versionsOf(templates: ReadonlyMap<string, { readonly Version: number }>, templateName: string): number[] {
+  return [...templates]
+    .filter(([key]) => key.split('@')[0] === templateName)
+    .map(([, template]) => template.Version)
+    .sort((a, b) => a - b);
+}
+
+/** Names without versions, sorted, each once. */
+export function namesOf(templates: ReadonlyMap<string, unknown>): string[] {
+  return [...new Set([...templates.keys()].map((key) => key.split('@')[0] ?? key))].sort();
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+
+/*
+ * CloudFormation hands every scalar of ResourceProperties over as a string ("true", "3600"); other callers send the native types.
+ * Both are read by what the schema declares, never by what the text looks like: a name "123" stays a text.
+ */
+
+/** A text; numbers and booleans are taken as they would be written. */
+export const text = z.pipe(
+  z.transform((value: unknown) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value)),
+  z.string(),
+);
+
+/** `true`, `false`, `"true"`, `"false"`. */
+export const flag = z.pipe(
+  z.transform((value: unknown) => (value === 'true' ? true : value === 'false' ? false : value)),
+  z.boolean(),
+);
+
+/** A whole number within bounds, as a number or in decimal digits. */
+export function wholeNumber(minimum: number, maximum: number) {
+  return z.pipe(
+    z.transform((value: unknown) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value)),
+    z.int().check(z.minimum(minimum), z.maximum(maximum)),
+  );
+}
+
+/** A list; a single value stands for a list of one. */
+export function listOf<T extends z.ZodMiniType>(element: T) {
+  return z.pipe(
+    z.transform((value: unknown) => (Array.isArray(value) || value === undefined ? value : [value])),
+    z.array(element),
+  );
+}
+
+/** Levels of lists and maps in the properties: `Activities[0].Vpc.Subnets[0]` has five; what is deeper is wrong whatever it holds. */
+const DEEPEST = 6;
+
+/**
+ * A copy in which empty strings and empty lists are gone from maps and lists: they mean the same as an absent property.
+ * Lists and maps below the deepest valid level come out empty, so that no nesting can exhaust the stack.
+ */
+export function withoutEmpty(value: unknown): unknown {
+  return pruned(value, 0);
+}
+
+function pruned(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > DEEPEST) return {};
+  if (Array.isArray(value)) return value.map((item) => pruned(item, depth + 1)).filter((item) => !isEmpty(item));
+  const entries = Object.entries(value).map(([key, item]) => [key, pruned(item, depth + 1)] as const);
+  return Object.fromEntries(entries.filter(([, item]) => !isEmpty(item)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === '' || value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+}
+
+/** Each value once, sorted: the order in which an author lists values never shows in a policy. */
+export function sortedUnique(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}

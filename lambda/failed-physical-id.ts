@@ -1,0 +1,24 @@
+import type { PersonaRoleError } from './core/errors';
+import { unownedPhysicalId } from './core/names';
+import { candidateRoleName } from './core/role-name';
+import type { AnswerAddress, LifecycleRequest } from './request';
+
+/**
+ * The physical id of a FAILED answer. Never empty: without one CloudFormation reports "Invalid PhysicalResourceId" instead of the reason.
+ * A failed Create names the role that it was to make, so that the Delete which follows finds whatever is left; a refused one names a
+ * marker that Delete leaves alone. An Update keeps the old id, so that nothing is taken for replaced.
+ * Where IAM itself says that something exists, the role may be this resource's all the same: made before a policy that is in the way, or by
+ * a call whose answer was lost. Delete asks its tags.
+ */
+export function failedPhysicalId(
+  address: AnswerAddress,
+  request: LifecycleRequest | undefined,
+  error: PersonaRoleError,
+  roleNamePrefix: string,
+): string {
+  if (address.physicalResourceId !== '') return address.physicalResourceId;
+  if (request === undefined) return unownedPhysicalId('unreadable-event');
+  const name = candidateRoleName(request.properties, roleNamePrefix, request.scope);
+  const isForeign = error.code === 'AlreadyExists' && error.cause === undefined;
+  return isForeign ? unownedPhysicalId(name) : name;
+}

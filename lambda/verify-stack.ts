@@ -1,0 +1,60 @@
+import { DescribeStackResourceCommand, DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { PersonaRoleError } from './core/errors';
+import type { Log } from './log';
+import type { LifecycleRequest } from './request';
+
+/** What CloudFormation says of the stack and resource of an event. */
+export interface StackState {
+  readonly stackStatus: string;
+  /** `undefined` where CloudFormation does not know the resource. */
+  readonly resourceType: string | undefined;
+}
+
+/** Statuses of a stack in which it makes or changes no resource any more: an event that would, is outdated or forged. */
+const GOING_AWAY = /^(DELETE|ROLLBACK)_|_(COMPLETE|FAILED)$/;
+
+/**
+ * Why an event cannot be genuine, or `undefined`. The stack's status decides, not the resource's: the Delete that cleans up after a
+ * replacement comes when the resource itself is complete already.
+ */
+export function refusal(request: Pick<LifecycleRequest, 'type' | 'resourceType'>, state: StackState): string | undefined {
+  const isComplete = /_(COMPLETE|FAILED)$/.test(state.stackStatus);
+  const isOutdated = request.type === 'Delete' ? isComplete : GOING_AWAY.test(state.stackStatus);
+  if (isOutdated) return `the stack is ${state.stackStatus}: no ${request.type} of it can be in progress`;
+  if (state.resourceType !== undefined && request.resourceType !== '' && state.resourceType !== request.resourceType) {
+    return `the stack's resource is of type ${state.resourceType}, not ${request.resourceType}`;
+  }
+  return undefined;
+}
+
+/**
+ * Asks CloudFormation whether the event's stack is in progress and has this resource: events are not signed, anyone who may invoke
+ * the function can make one up, and a late one may outlive its stack. An answer that cannot be had (no permission, no such stack
+ * any more, CloudFormation unreachable) is logged and the event is served.
+ * @throws PersonaRoleError `InvalidRequest` where CloudFormation contradicts the event
+ */
+export async function verifyStack(client: CloudFormationClient, request: LifecycleRequest, log: Log): Promise<void> {
+  const state = await stackState(client, request, log);
+  const reason = state === undefined ? undefined : refusal(request, state);
+  if (reason !== undefined) throw new PersonaRoleError('InvalidRequest', [{ path: '', message: `the event is refused: ${reason}` }]);
+}
+
+async function stackState(client: CloudFormationClient, { scope }: LifecycleRequest, log: Log): Promise<StackState | undefined> {
+  const { stackId, logicalResourceId } = scope;
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackId }), { abortSignal: AbortSignal.timeout(5_000) });
+    const stackStatus = Stacks?.[0]?.StackStatus;
+    if (stackStatus === undefined) return undefined;
+    const resource = await client
+      .send(new DescribeStackResourceCommand({ StackName: stackId, LogicalResourceId: logicalResourceId }), {
+        abortSignal: AbortSignal.timeout(5_000),
+      })
+      .catch(() => undefined);
+    return { stackStatus, resourceType: resource?.StackResourceDetail?.ResourceType };
+  } catch (error) {
+    log.warn('CloudFormation could not be asked about the stack; the event is served', {
+      cause: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    });
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+// Makes all that is deployed or installed, reproducible to the byte from any folder: dist/function, dist/cli, dist/provider.template.json.
+import { formatMessages } from 'esbuild';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { bundle } from './bundle.mjs';
+import { providerTemplate } from './provider-template.mjs';
+import { root } from './root.mjs';
+
+/** One file, minified, so that it holds no paths; names are kept, since errors are told apart by theirs. */
+const program = { platform: 'node', format: 'cjs', minify: true, keepNames: true };
+
+async function buildFunction() {
+  const outfile = 'dist/function/index.js';
+  await bundle({ ...program, entryPoints: ['lambda/index.ts'], outfile, target: 'node22' });
+  return readFileSync(join(root, outfile), 'utf8');
+}
+
+async function buildCommandLine() {
+  const banner = { js: '#!/usr/bin/env node' };
+  await bundle({ ...program, entryPoints: ['cli/main.ts'], outfile: 'dist/cli/persona-role.js', target: 'node20', banner });
+}
+
+/** The core runs in browsers too: a build for them finds every import of Node. Its output is thrown away. */
+async function checkCoreIsPure() {
+  const files = readdirSync(join(root, 'lambda/core')).filter((file) => file.endsWith('.ts'));
+  const entryPoints = files.map((file) => `lambda/core/${file}`);
+  await bundle({ entryPoints, outdir: 'dist/core', platform: 'browser', format: 'esm', target: 'es2022', write: false });
+}
+
+async function main() {
+  const started = performance.now();
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  mkdirSync(join(root, 'dist'));
+  const code = await buildFunction();
+  const [template] = await Promise.all([providerTemplate(code), buildCommandLine(), checkCoreIsPure()]);
+  writeFileSync(join(root, 'dist/provider.template.json'), template);
+  const kilobytes = (text) => `${Math.ceil(text.length / 1024)} kB`;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(
+    `Built dist/function (${kilobytes(code)}), dist/provider.template.json (${kilobytes(template)}) and dist/cli in ${seconds} s.`,
+  );
+}
+
+try {
+  await main();
+} catch (error) {
+  const messages = error.errors === undefined ? [error.message] : await formatMessages(error.errors, { kind: 'error' });
+  console.error(`The build failed:\n${messages.join('\n')}`);
+  process.exitCode = 1;
+}

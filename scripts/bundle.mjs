@@ -1,0 +1,56 @@
+import { build } from 'esbuild';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { root } from './root.mjs';
+
+/** Reads the folder of policy files at run time. In a bundle, a module that holds their content takes its place. */
+const POLICY_FILES = 'lambda/policy-files.ts';
+
+/** All policy files as `{ path, content }`, sorted by path: the same bytes on every system. */
+export async function readPolicyFiles() {
+  const { policyFiles } = await loadTypeScript(POLICY_FILES);
+  return [...policyFiles()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Compiles the catalogue in. */
+const catalogInside = {
+  name: 'catalog-inside',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]lambda[\\/]policy-files\.ts$/ }, async () => ({
+      loader: 'js',
+      contents: `const files = ${JSON.stringify(await readPolicyFiles())}; export function policyFiles() { return files; }`,
+    }));
+  },
+};
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  sourcemap: false,
+  legalComments: 'none',
+  logLevel: 'silent',
+  charset: 'ascii',
+  // `module` before `main`: esbuild's default for Node makes the function larger by two thirds.
+  mainFields: ['module', 'main'],
+};
+
+/** Bundles for delivery, the catalogue compiled in. Takes esbuild's options on top of the shared ones. */
+export function bundle(options) {
+  return build({ ...common, plugins: [catalogInside], ...options });
+}
+
+/** Loads a TypeScript file of the project, named from the root, into this process. */
+export async function loadTypeScript(entryPoint) {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: [entryPoint],
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    write: false,
+  });
+  const module = { exports: {} };
+  const load = new Function('module', 'exports', 'require', '__dirname', outputFiles[0].text);
+  load(module, module.exports, createRequire(import.meta.url), dirname(join(root, entryPoint)));
+  return module.exports;
+}

@@ -1,0 +1,134 @@
+import { canonicalize } from 'json-canonicalize';
+import { parseConfiguration } from '../../lambda/core/configuration';
+import { ownerTags, type CurrentRole } from '../../lambda/core/current';
+import type { DesiredRole } from '../../lambda/core/desired';
+import { issueText } from '../../lambda/core/errors';
+import { newlyWritten } from '../../lambda/core/permitted';
+import { ACCOUNT, BASES, desired, SCOPE } from './samples';
+
+const OTHER_ROLE = `arn:aws:iam::${ACCOUNT}:role/admin`;
+const POLICY = `arn:aws:iam::${ACCOUNT}:policy/team`;
+
+/** Properties that are valid, and a configuration that does not permit them. */
+const CASES = [
+  {
+    what: 'an activity by its name',
+    properties: BASES.Experiments,
+    settings: { DeniedActivities: 'ManageExperiments' },
+    issue: "Activities: ManageExperiments@1 is not permitted by the provider's configuration (DeniedActivities)",
+  },
+  {
+    what: 'an activity in one version',
+    properties: BASES.Experiments,
+    settings: { DeniedActivities: 'ManageExperiments@1' },
+    issue: "Activities: ManageExperiments@1 is not permitted by the provider's configuration (DeniedActivities)",
+  },
+  {
+    what: 'a role to pass',
+    properties: { Activities: ['ManageJobs@1'], RolesToPass: [OTHER_ROLE] },
+    settings: {},
+    issue: `RolesToPass[0]: "${OTHER_ROLE}" is not permitted by the provider's configuration (PassableRoleArns), which allows arn:aws:iam::${ACCOUNT}:role/sagemaker-persona/*`,
+  },
+  {
+    what: 'any role to pass',
+    properties: { Activities: [{ Activity: 'ManageJobs@1', RolesToPass: [OTHER_ROLE] }] },
+    settings: { PassableRoleArns: '' },
+    issue: `Activities[0].RolesToPass[0]: "${OTHER_ROLE}" is not permitted by the provider's configuration (PassableRoleArns), which allows nothing`,
+  },
+  {
+    what: 'a bucket',
+    properties: { Activities: ['AccessS3Buckets@1'], S3Buckets: ['ml-data', 'hr-data'] },
+    settings: { AllowedBuckets: 'ml-*' },
+    issue: 'S3Buckets[1]: "hr-data" is not permitted by the provider\'s configuration (AllowedBuckets), which allows ml-*',
+  },
+  {
+    what: 'a managed policy',
+    properties: { ...BASES.Experiments, ManagedPolicyArns: [POLICY] },
+    settings: {},
+    issue: `ManagedPolicyArns[0]: "${POLICY}" is not permitted by the provider's configuration (AllowedManagedPolicyArns)`,
+  },
+  {
+    what: 'a boundary',
+    properties: { ...BASES.Experiments, PermissionsBoundary: POLICY },
+    settings: { PermissionsBoundaries: `arn:aws:iam::${ACCOUNT}:policy/boundary` },
+    issue: `PermissionsBoundary: "${POLICY}" is not permitted by the provider's configuration (PermissionsBoundaries), which allows arn:aws:iam::${ACCOUNT}:policy/boundary`,
+  },
+  {
+    what: 'a tag key, without regard to case',
+    properties: { ...BASES.Experiments, Tags: [{ Key: 'costCenter', Value: '7' }] },
+    settings: { ProtectedTagKeys: 'CostC*' },
+    issue: 'Tags[0].Key: "costCenter" is not permitted by the provider\'s configuration (ProtectedTagKeys)',
+  },
+  {
+    what: 'a role without a source condition',
+    properties: { ...BASES.Experiments, SourceCondition: 'none' },
+    settings: {},
+    issue: 'SourceCondition: "none" is not permitted by the provider\'s configuration (AllowNoSourceCondition)',
+  },
+] as const;
+
+function under(properties: unknown, settings: Readonly<Record<string, unknown>>): DesiredRole {
+  return desired(properties, { configuration: parseConfiguration(settings) });
+}
+
+describe.each(CASES)('a configuration that does not permit $what', ({ properties, settings, issue }) => {
+  const role = under(properties, settings);
+
+  it('refuses it for a role that does not exist, naming value and setting', () => {
+    expect(newlyWritten(role.disallowed, undefined).map(issueText)).toEqual([issue]);
+  });
+
+  it('refuses it for a role that has it not yet', () => {
+    const other = under({ Activities: ['VisualizeExperiments@1'] }, { AllowNoSourceCondition: 'true' });
+    expect(newlyWritten(role.disallowed, inIam(other))).toHaveLength(1);
+  });
+
+  it('lets a role keep it that has it already, so that no rollback gets stuck', () => {
+    expect(newlyWritten(role.disallowed, inIam(role))).toEqual([]);
+  });
+});
+
+describe('what a configuration permits', () => {
+  it.each([
+    {
+      what: 'a listed managed policy',
+      properties: { ManagedPolicyArns: [POLICY] },
+      settings: { AllowedManagedPolicyArns: `arn:aws:iam::${ACCOUNT}:policy/*` },
+    },
+    {
+      what: 'the second of its boundaries',
+      properties: { PermissionsBoundary: POLICY },
+      settings: { PermissionsBoundaries: `arn:aws:iam::${ACCOUNT}:policy/b,${POLICY}` },
+    },
+    { what: 'no source condition where it says so', properties: { SourceCondition: 'none' }, settings: { AllowNoSourceCondition: 'true' } },
+    { what: 'another version than the denied one', properties: {}, settings: { DeniedActivities: 'ManageExperiments@2' } },
+    { what: 'a tag that is not protected', properties: { Tags: [{ Key: 'Team' }] }, settings: { ProtectedTagKeys: 'Te' } },
+  ])('is accepted: $what', ({ properties, settings }) => {
+    expect(under({ ...BASES.Experiments, ...properties }, settings).disallowed).toEqual([]);
+  });
+});
+
+it('a bucket whose name contains that of a bucket of the role is still another one', () => {
+  const settings = { AllowedBuckets: 'x' };
+  const role = under({ Activities: ['AccessS3Buckets@1'], S3Buckets: ['ml-data'] }, settings);
+  const now = inIam(under({ Activities: ['AccessS3Buckets@1'], S3Buckets: ['ml-data-2'] }, settings));
+  expect(newlyWritten(role.disallowed, now)).toHaveLength(1);
+});
+
+/** The role as IAM holds it after it was made. */
+function inIam(role: DesiredRole): CurrentRole {
+  return {
+    roleName: role.roleName,
+    arn: '',
+    roleId: '',
+    path: role.path,
+    description: role.description,
+    maxSessionDuration: role.maxSessionDuration,
+    permissionsBoundary: role.permissionsBoundary,
+    tags: { ...Object.fromEntries(role.tags.map(({ Key, Value }) => [Key, Value])), ...ownerTags(SCOPE, 'provider', 'request') },
+    trustPolicy: JSON.parse(canonicalize(role.trustPolicy)) as unknown,
+    inlinePolicies: { [role.inlinePolicy.PolicyName]: JSON.parse(canonicalize(role.inlinePolicy.PolicyDocument)) as unknown },
+    attachedPolicyArns: role.managedPolicyArns,
+    managedPolicies: [],
+  };
+}

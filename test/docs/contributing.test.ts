@@ -1,0 +1,68 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseConfiguration } from '../../lambda/core/configuration';
+import { desiredRole, type DesiredRole } from '../../lambda/core/desired';
+import { renderActivity } from '../../lambda/core/render';
+import { buildCatalog, type Catalog } from '../../lambda/core/template';
+import { policyFiles } from '../../lambda/policy-files';
+import { lintActivity } from '../policy-templates/lint';
+import { resolvedSample, SCOPE, SCOPES, variantName, VARIANTS } from '../policy-templates/samples';
+import { isAllowed, type AccessRequest } from '../policy-templates/simulate';
+import { blocksOf, readDocument, ROOT } from './markdown';
+
+const NAME = 'ReadDatasets@1';
+
+function savedAs(file: string): string {
+  const block = blocksOf(readDocument('CONTRIBUTING.md')).find((candidate) => candidate.file === file);
+  if (block === undefined) throw new Error(`CONTRIBUTING.md has no block that is saved as ${file}`);
+  return block.text;
+}
+
+/** The catalogue of a copy of policy-templates/ to which the file was added. */
+function catalogWithExample(): Catalog {
+  const folder = mkdtempSync(join(tmpdir(), 'persona-role-activity-'));
+  try {
+    cpSync(join(ROOT, 'policy-templates'), folder, { recursive: true });
+    writeFileSync(join(folder, 'activities/ReadDatasets.v1.json'), savedAs('policy-templates/activities/ReadDatasets.v1.json'));
+    return buildCatalog(policyFiles(folder));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe('the example of an activity', () => {
+  const catalog = catalogWithExample();
+  const activity = catalog.activities.get(NAME);
+  if (activity === undefined) throw new Error(`the example is not ${NAME}`);
+
+  const desired = (properties: Readonly<Record<string, unknown>>): DesiredRole =>
+    desiredRole(properties, { catalog, configuration: parseConfiguration({}), scope: SCOPE });
+
+  it('is an activity that a resource may name, with its parameter', () => {
+    const role = desired({ Activities: [NAME], S3Buckets: ['my-ml-data'] });
+    expect(role.activities).toEqual([NAME]);
+    expect(role.inlinePolicy.PolicyDocument.Statement).toMatchObject([
+      { Sid: 'ReadDatasetsV1ListBuckets', Resource: ['arn:aws:s3:::my-ml-data'] },
+      { Sid: 'ReadDatasetsV1ReadObjects', Resource: ['arn:aws:s3:::my-ml-data/*'] },
+    ]);
+  });
+
+  it('demands its parameter', () => {
+    expect(() => desired({ Activities: [NAME] })).toThrow(`S3Buckets: is required by ${NAME}`);
+  });
+
+  it.each(VARIANTS.map((limits) => ({ limits, variant: variantName(limits) })))(
+    'agrees with the service authorization reference with $variant',
+    async ({ limits }) => {
+      const findings = await Promise.all(SCOPES.map(async (scope) => lintActivity(activity, limits, scope)));
+      expect(findings.flat()).toEqual([]);
+    },
+  );
+
+  const cases = JSON.parse(savedAs('test/policy-templates/cases/ReadDatasets.v1.json')) as (AccessRequest & { readonly Expect: string })[];
+  it.each(cases)('$Expect: $Action on $Resource', async ({ Expect, ...request }) => {
+    const statements = renderActivity(resolvedSample(activity, [], SCOPE), SCOPE);
+    expect(await isAllowed(statements, request)).toBe(Expect === 'allow');
+  });
+});

@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { engines } from '../../package.json';
+import { mapAt, ownValue, scalarText } from '../../cli/template-value';
+import { catalog } from '../../lambda/catalog';
+import { parseProperties } from '../../lambda/core/properties';
+import { LIMITS, supportedLimits } from '../../lambda/core/template';
+import { startLocalAws } from '../../local/local-aws';
+import { builtTemplate } from '../infra/resolved-provider';
+import { anchorsOf, blocksOf, codeIn, DOCUMENTS, linksOf, proseOf, readDocument, ROOT, tableOf } from './markdown';
+
+const readme = readDocument('README.md');
+const camelCase = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+/** Every property of the schema, as it tells them to whoever gives one that it does not know at all. */
+function propertiesOfTheSchema(): string[] {
+  const { issues } = parseProperties({ Persona: 'Compute@1', '??????????': 'x' }, catalog);
+  const [, names] = /valid are (.*)$/.exec(issues[0]?.message ?? '') ?? [];
+  if (names === undefined) throw new Error(`the schema does not say what is valid: ${JSON.stringify(issues)}`);
+  return names.split(', ');
+}
+
+describe('the table of properties', () => {
+  const table = tableOf(readme, 'property');
+
+  it('has exactly the properties of the schema', () => {
+    expect([...table.keys()].sort()).toEqual(propertiesOfTheSchema().sort());
+  });
+
+  it('names the defaults of the schema', () => {
+    const { properties } = parseProperties({ Persona: 'Compute@1' }, catalog);
+    const defaults = new Map(Object.entries(properties ?? {}).map(([name, value]) => [name, String(value)]));
+    const stated = [...table].flatMap(([name, row]) => codeIn(row['default'] ?? '').map((value) => [camelCase(name), value] as const));
+    expect(stated.length).toBeGreaterThan(3);
+    expect(stated.map(([name]) => [name, defaults.get(name)])).toEqual(stated);
+  });
+});
+
+describe('the tables of the catalogue', () => {
+  it('have exactly the activities, each with its parameters and limits', () => {
+    const stated = [...tableOf(readme, 'activity')].map(([name, row]) => [
+      name,
+      codeIn(row['parameters'] ?? ''),
+      codeIn(row['limits'] ?? ''),
+    ]);
+    const actual = [...catalog.activities].map(([name, activity]) => [name, Object.keys(activity.Parameters), supportedLimits(activity)]);
+    expect(stated).toEqual(actual);
+  });
+
+  it('may call every parameter required', () => {
+    const parameters = [...catalog.activities.values()].flatMap(({ Parameters }) => Object.values(Parameters));
+    expect(parameters.every(({ Required }) => Required)).toBe(true);
+  });
+
+  it('have exactly the personas, each with its activities', () => {
+    const stated = [...tableOf(readme, 'persona')].map(([name, row]) => [name, codeIn(row['activities'] ?? '')]);
+    expect(stated).toEqual([...catalog.personas].map(([name, { Activities }]) => [name, Activities]));
+  });
+
+  it('are repeated in CHANGELOG.md', () => {
+    const listed = codeIn(readDocument('CHANGELOG.md')).filter((code) => code.includes('@'));
+    expect(listed).toEqual([...catalog.activities.keys(), ...catalog.personas.keys()]);
+  });
+
+  it('know every limit', () => {
+    expect(LIMITS.filter((limit) => !readme.includes(`\`${limit}\``))).toEqual([]);
+  });
+});
+
+it('the table of attributes has exactly those that a created resource has', async () => {
+  const template = blocksOf(readme).find(({ file }) => file === 'my-template.yaml')?.text ?? '';
+  const aws = await startLocalAws();
+  try {
+    const { resources } = await aws.cloudFormation.createStack({ name: 'attributes', template });
+    expect([...tableOf(readme, 'attribute').keys()]).toEqual(Object.keys(resources[0]?.data ?? {}));
+  } finally {
+    await aws.close();
+  }
+});
+
+describe('the provider', () => {
+  const { body } = builtTemplate();
+  const parameters = mapAt(body, 'Parameters');
+
+  it('has exactly the parameters of the table, with the same defaults', () => {
+    const stated = [...tableOf(readme, 'parameter')].map(([name, row]) => [
+      name,
+      (row['default'] ?? '').replace(/^empty$/, '').replaceAll('`', ''),
+    ]);
+    expect(stated).toEqual(Object.keys(parameters).map((name) => [name, scalarText(ownValue(mapAt(parameters, name), 'Default'))]));
+  });
+
+  it('has a ceiling whose actions leave IAM alone, and that passes roles to SageMaker only', () => {
+    const ceiling = JSON.stringify(mapAt(mapAt(mapAt(body, 'Resources'), 'Ceiling'), 'Properties'));
+    expect([...new Set(ceiling.match(/"iam:\w+"/g))]).toEqual(['"iam:PassRole"', '"iam:PassedToService"']);
+    expect(ceiling).toContain('"iam:PassedToService":["sagemaker.amazonaws.com"]');
+  });
+
+  it('exports the ServiceToken under the name that the documents use', () => {
+    expect(readme).toContain('`<FunctionName>-ServiceToken`');
+    expect(mapAt(mapAt(body, 'Outputs'), 'ServiceToken')).toMatchObject({
+      Export: { Name: { 'Fn::Sub': '${FunctionName}-ServiceToken' } },
+    });
+  });
+});
+
+it.each(['README.md', 'CONTRIBUTING.md'])('%s names the oldest Node.js that package.json admits', (path) => {
+  expect(engines.node).toBe(`>=${/Node\.js (\d+\.\d+) or newer/.exec(readDocument(path))?.[1] ?? '(none)'}`);
+});
+
+describe.each(DOCUMENTS)('%s', (path) => {
+  const document = readDocument(path);
+
+  it('links only to files and headings that there are', () => {
+    const broken = linksOf(document)
+      .filter((link) => !/^https:/.test(link))
+      .filter((link) => {
+        const [file = '', anchor] = link.split('#');
+        const target = file === '' ? path : normalize(join(dirname(path), file));
+        return !existsSync(join(ROOT, target)) || (anchor !== undefined && !anchorsOf(readDocument(target)).includes(anchor));
+      });
+    expect(broken).toEqual([]);
+  });
+
+  it('names only files and folders of the project that there are', () => {
+    const saved = blocksOf(document).flatMap(({ file }) => file ?? []);
+    const paths = codeIn(proseOf(document)).filter((code) =>
+      /^(\.ci|cli|dist|docs|examples|infra|lambda|local|policy-templates|scripts|test)(\/[\w./-]*)?$/.test(code),
+    );
+    expect(paths.filter((file) => !saved.includes(file) && !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+});

@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import cases from './cases/provider-policy.json';
+import { ACCOUNT, REGION, resolvedProperties } from './resolved-provider';
+
+interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+interface Policy {
+  readonly Version: string;
+  readonly Statement: readonly PolicyStatement[];
+}
+
+const LAMBDA = join(__dirname, '..', '..', 'lambda');
+
+/** Tags in a creating call need the tagging permission too, and Lambda writes the log: no code of ours calls these. */
+const NOT_CALLED = ['iam:TagPolicy', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+
+function providerPolicy(parameters: Readonly<Record<string, string>> = {}, partition = 'aws'): Policy {
+  const role = resolvedProperties(parameters, partition).get('ProviderRole') as unknown as {
+    readonly Policies: readonly { readonly PolicyDocument: Policy }[];
+  };
+  const [policy, ...others] = role.Policies;
+  if (policy === undefined || others.length > 0) throw new Error('the provider role has one policy');
+  return policy.PolicyDocument;
+}
+
+function actionsOf(policy: Policy, effect: PolicyStatement['Effect']): string[] {
+  return [...new Set(policy.Statement.filter(({ Effect }) => Effect === effect).flatMap(({ Action }) => Action))].sort();
+}
+
+/** Every AWS call in the function's code, by the commands that it imports. */
+function calledActions(): string[] {
+  const sources = readdirSync(LAMBDA)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(LAMBDA, file), 'utf8'));
+  const imports = sources.flatMap((source) => [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z]+)'/g)]);
+  return imports
+    .flatMap(([, names = '', service = '']) => [...names.matchAll(/\b(\w+)Command\b/g)].map(([, call = '']) => `${service}:${call}`))
+    .sort();
+}
+
+async function isAllowed(
+  policy: Policy,
+  { Action, Resource, Context }: { Action: string; Resource: string; Context?: Record<string, unknown> },
+): Promise<boolean> {
+  const resource = Resource.replaceAll('ROLE', `arn:aws:iam::${ACCOUNT}:role`).replaceAll('POLICY', `arn:aws:iam::${ACCOUNT}:policy`);
+  const outcome = await runSimulation(
+    {
+      request: {
+        principal: `arn:aws:iam::${ACCOUNT}:role/sagemaker-persona-provider/sagemaker-persona-role-${REGION}`,
+        action: Action,
+        resource: { resource, accountId: ACCOUNT },
+        contextVariables: { ...Context } as Record<string, string | string[]>,
+      },
+      identityPolicies: [{ name: 'PersonaRoles', policy }],
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  if (outcome.resultType === 'error') throw new Error(JSON.stringify(outcome.errors));
+  const results = outcome.resultType === 'single' ? [outcome.result] : outcome.results;
+  return results.some(({ analysis }) => analysis.result === 'Allowed');
+}
+
+describe("the provider's own policy", () => {
+  it('allows exactly the actions that the code calls', () => {
+    expect(actionsOf(providerPolicy(), 'Allow')).toEqual([...calledActions(), ...NOT_CALLED].sort());
+  });
+
+  it('allows neither passing a role nor any wildcard of actions', () => {
+    const actions = actionsOf(providerPolicy(), 'Allow');
+    expect(actions).not.toContain('iam:PassRole');
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('denies taking a boundary off any role, whatever else may be allowed', () => {
+    const denied = providerPolicy().Statement.filter(({ Effect, Resource }) => Effect === 'Deny' && Resource === '*');
+    expect(denied.flatMap(({ Action }) => Action)).toEqual(['iam:DeleteRolePermissionsBoundary']);
+  });
+
+  it('reaches every resource for one reading call only, which knows no resource', () => {
+    const everywhere = providerPolicy().Statement.filter(({ Effect, Resource }) => Effect === 'Allow' && Resource === '*');
+    expect(everywhere.flatMap(({ Action }) => Action)).toEqual(['iam:ListPolicies']);
+  });
+
+  it("fits into a role's inline policies", () => {
+    expect(JSON.stringify(providerPolicy()).length).toBeLessThan(10_240);
+  });
+
+  it('says nothing about managed policies or stacks where the parameters leave them out', () => {
+    const sids = (parameters: Record<string, string>): string[] => providerPolicy(parameters).Statement.map(({ Sid }) => Sid);
+    expect(sids({})).not.toContain('AttachAllowedManagedPolicies');
+    expect(sids({ AllowedManagedPolicyArns: 'arn:aws:iam::aws:policy/AmazonSageMakerReadOnly' })).toContain('AttachAllowedManagedPolicies');
+    expect(sids({ VerifyStack: 'false' })).not.toContain('VerifyStack');
+  });
+
+  it.each(['aws-cn', 'aws-us-gov', 'aws-iso'])('has ARNs of %s there', (partition) => {
+    const resources = providerPolicy({}, partition)
+      .Statement.flatMap(({ Resource }) => Resource)
+      .filter((arn) => arn !== '*');
+    expect(resources.filter((arn) => !arn.startsWith(`arn:${partition}:`))).toEqual([]);
+  });
+
+  it.each(cases)('$Name', async ({ Parameters, Allowed, ...request }) => {
+    const action: unknown = request;
+    expect(
+      await isAllowed(providerPolicy(Parameters as Record<string, string> | undefined), action as { Action: string; Resource: string }),
+    ).toBe(Allowed);
+  });
+});

@@ -1,0 +1,34 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ProviderStack } from '../../infra/provider-stack';
+import { builtTemplate } from './resolved-provider';
+
+/** What the CDK adds to every template of its own. */
+const ADDED_BY_THE_CDK = ['BootstrapVersion', 'CheckBootstrapVersion'];
+
+function withoutAdditions(section: unknown): unknown {
+  return Object.fromEntries(
+    Object.entries((section ?? {}) as Record<string, unknown>).filter(([name]) => !ADDED_BY_THE_CDK.includes(name)),
+  );
+}
+
+function synthesized(stack: ProviderStack): Record<string, unknown> {
+  return Template.fromStack(stack).toJSON();
+}
+
+describe('the CDK app', () => {
+  it('deploys the built template, and nothing besides', () => {
+    const { Parameters, Rules, ...rest } = synthesized(new ProviderStack(new App(), 'Provider', { analyticsReporting: false }));
+    const { Parameters: ownParameters, ...own } = builtTemplate().body;
+    expect(rest).toEqual(own);
+    expect(withoutAdditions(Parameters)).toEqual(ownParameters);
+    expect(withoutAdditions(Rules)).toEqual({});
+  });
+
+  it('can fix parameters at synth', () => {
+    const stack = new ProviderStack(new App(), 'Provider', { parameters: { FunctionName: 'ml-roles' } });
+    const template = synthesized(stack);
+    expect(template['Parameters']).not.toHaveProperty('FunctionName');
+    expect(template).toHaveProperty(['Resources', 'Function', 'Properties', 'FunctionName'], 'ml-roles');
+  });
+});

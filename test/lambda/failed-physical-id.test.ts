@@ -1,0 +1,43 @@
+import { PersonaRoleError } from '../../lambda/core/errors';
+import { defaultRoleName } from '../../lambda/core/names';
+import { failedPhysicalId } from '../../lambda/failed-physical-id';
+import { answerAddress, parseRequest } from '../../lambda/request';
+import { createEvent, deleteEvent, FUNCTION_ARN, SCOPE, updateEvent, type Event } from './events';
+import { iamError } from './iam-error';
+
+const HOST = '127.0.0.1:1';
+const INVALID = new PersonaRoleError('InvalidRequest', []);
+/** The role was read and is someone else's. */
+const FOREIGN = new PersonaRoleError('AlreadyExists', []);
+/** IAM says that something exists. */
+const EXISTS = new PersonaRoleError('AlreadyExists', [], { cause: iamError('EntityAlreadyExists') });
+
+function idOf(event: Event, error: PersonaRoleError, prefix = 'SageMaker-'): string {
+  return failedPhysicalId(answerAddress(event), parseRequest(event, FUNCTION_ARN), error, prefix);
+}
+
+describe('the physical id of a FAILED answer', () => {
+  it.each<[string, Event, PersonaRoleError, string]>([
+    ['the name that a Create asked for', { ResourceProperties: { RoleName: 'analyst' } }, INVALID, 'analyst'],
+    ['the name from a suffix', { ResourceProperties: { RoleNameSuffix: 'analyst' } }, INVALID, 'SageMaker-analyst'],
+    ['the derived name', { ResourceProperties: {} }, INVALID, defaultRoleName(SCOPE)],
+    ['the derived name where the asked one is invalid', { ResourceProperties: { RoleName: 'a b' } }, INVALID, defaultRoleName(SCOPE)],
+    ['a marker where the role is someone else’s', {}, FOREIGN, 'unowned:analyst'],
+    ['the name where a policy of that name exists, since the role may have been made before it', {}, EXISTS, 'analyst'],
+  ])('of a Create is %s', (_, more, error, expected) => {
+    expect(idOf(createEvent(HOST, more), error)).toBe(expected);
+  });
+
+  it.each([INVALID, FOREIGN, EXISTS])('of an Update and a Delete is the old one, whatever went wrong', (error) => {
+    const physicalIds = ['analyst', 'unowned:analyst', 'team-AnalystRole-1A2B', 'x'.repeat(2_000)];
+    for (const PhysicalResourceId of physicalIds) {
+      expect(idOf(updateEvent(HOST, { PhysicalResourceId }), error)).toBe(PhysicalResourceId);
+      expect(idOf(deleteEvent(HOST, { PhysicalResourceId }), error)).toBe(PhysicalResourceId);
+    }
+  });
+
+  it('of an event that could not be read is the one that it has, else a marker', () => {
+    expect(failedPhysicalId(answerAddress({ PhysicalResourceId: 'analyst' }), undefined, INVALID, '')).toBe('analyst');
+    expect(failedPhysicalId(answerAddress({}), undefined, INVALID, '')).toBe('unowned:unreadable-event');
+  });
+});

@@ -1,0 +1,352 @@
+import * as sdk from '@aws-sdk/client-iam';
+import { mockClient } from 'aws-sdk-client-mock';
+import { OWNER_TAGS } from '../../lambda/core/names';
+import type { Step } from '../../lambda/core/step';
+import { applyStep, listInstanceProfiles, readManagedPolicies, readPolicies, readRoleSettings } from '../../lambda/iam-role';
+import { IamSession } from '../../lambda/iam-session';
+import { LOGICAL_ID, STACK_ID } from './events';
+import { iamError, noSuchRole } from './iam-error';
+import { recordedLog } from './recorded-log';
+import { virtualClock, type VirtualClock } from './virtual-clock';
+
+const PATH = '/sagemaker-persona/';
+const POLICY_PATH = '/sagemaker-persona/analyst/';
+const POLICY_ARN = `arn:aws:iam::111122223333:policy${POLICY_PATH}analyst-0a1b`;
+const AWS_ARN = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+const SETTINGS = {
+  roleName: 'analyst',
+  arn: `arn:aws:iam::111122223333:role${PATH}analyst`,
+  roleId: 'AROAEXAMPLE',
+  path: PATH,
+  description: 'words',
+  maxSessionDuration: 7200,
+  permissionsBoundary: 'arn:aws:iam::111122223333:policy/ceiling',
+  tags: { team: 'ml', empty: '' },
+  trustPolicy: { Version: '2012-10-17', Statement: [] },
+};
+
+/** A document with what URL-encoding gets wrong easily. */
+const DOCUMENT = { Version: '2012-10-17', Statement: [{ Resource: 'arn:aws:s3:::b/a+b %2B 100% ü "x" (y)!\'*' }] };
+
+const iam = mockClient(sdk.IAMClient);
+let clock: VirtualClock;
+let session: IamSession;
+
+beforeEach(() => {
+  iam.reset();
+  clock = virtualClock();
+  session = new IamSession(new sdk.IAMClient({ region: 'us-east-1' }), clock, recordedLog().log, 600_000);
+});
+
+/** Encoded as IAM does, after RFC 3986. */
+function encoded(document: unknown): string {
+  return encodeURIComponent(JSON.stringify(document)).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** Every call so far with its input. */
+function calls(): [string, unknown][] {
+  return iam.calls().map((call) => [call.args[0].constructor.name.replace(/Command$/, ''), call.args[0].input]);
+}
+
+describe('reading whose a role is and how it is set', () => {
+  const role: sdk.Role = {
+    RoleName: 'analyst',
+    Arn: SETTINGS.arn,
+    RoleId: 'AROAEXAMPLE',
+    Path: PATH,
+    CreateDate: new Date(0),
+    Description: 'words',
+    MaxSessionDuration: 7200,
+    PermissionsBoundary: { PermissionsBoundaryType: 'PermissionsBoundaryPolicy', PermissionsBoundaryArn: SETTINGS.permissionsBoundary },
+    Tags: [
+      { Key: 'team', Value: 'ml' },
+      { Key: 'empty', Value: '' },
+    ],
+    AssumeRolePolicyDocument: encoded(SETTINGS.trustPolicy),
+  };
+
+  it('takes one call', async () => {
+    iam.on(sdk.GetRoleCommand).resolves({ Role: role });
+    expect(await readRoleSettings(session, 'analyst')).toEqual(SETTINGS);
+    expect(calls()).toEqual([['GetRole', { RoleName: 'analyst' }]]);
+  });
+
+  it('fills in what IAM leaves out', async () => {
+    iam
+      .on(sdk.GetRoleCommand)
+      .resolves({ Role: { RoleName: undefined, Arn: undefined, RoleId: undefined, Path: undefined, CreateDate: undefined } });
+    expect(await readRoleSettings(session, 'analyst')).toEqual({
+      roleName: 'analyst',
+      arn: '',
+      roleId: '',
+      path: '/',
+      description: '',
+      maxSessionDuration: 3600,
+      permissionsBoundary: undefined,
+      tags: {},
+      trustPolicy: undefined,
+    });
+  });
+
+  it('finds no role where there is none, at once', async () => {
+    iam.on(sdk.GetRoleCommand).rejects(noSuchRole('analyst'));
+    expect(await readRoleSettings(session, 'analyst')).toBeUndefined();
+    expect(clock.pauses).toEqual([]);
+  });
+
+  it.each([
+    ['AccessDenied', 'AccessDenied: GetRole analyst: AccessDenied: words of IAM'],
+    ['InvalidInput', 'InvalidRequest: GetRole analyst: InvalidInput: words of IAM'],
+  ])('names the call that failed with %s', async (code, message) => {
+    iam.on(sdk.GetRoleCommand).rejects(iamError(code));
+    await expect(readRoleSettings(session, 'analyst')).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['encoded', encoded(DOCUMENT), DOCUMENT],
+    ['plain, as some emulators answer it', JSON.stringify(DOCUMENT), DOCUMENT],
+    ['with a plus, which is no blank', '{"Statement":"a+b"}', { Statement: 'a+b' }],
+    ['with an encoded plus and percent sign', '%7B%22Statement%22%3A%22a%2Bb%2520%22%7D', { Statement: 'a+b%20' }],
+    ['cut off', '%7B%22Statement', undefined],
+    ['with a broken encoding', '%7B%', undefined],
+    ['empty', '', undefined],
+  ])('reads a document %s', async (_, text, document) => {
+    iam.on(sdk.GetRoleCommand).resolves({ Role: { ...role, AssumeRolePolicyDocument: text } });
+    expect((await readRoleSettings(session, 'analyst'))?.trustPolicy).toEqual(document);
+  });
+});
+
+describe("reading a role's policies", () => {
+  function withoutPolicies(): void {
+    iam.on(sdk.ListRolePoliciesCommand).resolves({ PolicyNames: [] });
+    iam.on(sdk.ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [] });
+    iam.on(sdk.ListPoliciesCommand).resolves({ Policies: [] });
+  }
+
+  it('takes three calls where there are none', async () => {
+    withoutPolicies();
+    expect(await readPolicies(session, SETTINGS)).toEqual({ ...SETTINGS, inlinePolicies: {}, attachedPolicyArns: [], managedPolicies: [] });
+    expect(calls()).toEqual([
+      ['ListRolePolicies', { RoleName: 'analyst' }],
+      ['ListAttachedRolePolicies', { RoleName: 'analyst' }],
+      ['ListPolicies', { Scope: 'Local', PathPrefix: POLICY_PATH }],
+    ]);
+  });
+
+  it('follows every list to its last page', async () => {
+    iam
+      .on(sdk.ListRolePoliciesCommand)
+      .resolves({ PolicyNames: ['A'], IsTruncated: true, Marker: 'm1' })
+      .on(sdk.ListRolePoliciesCommand, { RoleName: 'analyst', Marker: 'm1' })
+      .resolves({ PolicyNames: ['B'], IsTruncated: true, Marker: 'm2' })
+      .on(sdk.ListRolePoliciesCommand, { RoleName: 'analyst', Marker: 'm2' })
+      // A marker of the last page means nothing.
+      .resolves({ PolicyNames: ['C'], IsTruncated: false, Marker: 'm3' });
+    iam
+      .on(sdk.ListAttachedRolePoliciesCommand)
+      .resolves({ AttachedPolicies: [{ PolicyArn: AWS_ARN }], IsTruncated: true, Marker: 'a' })
+      .on(sdk.ListAttachedRolePoliciesCommand, { RoleName: 'analyst', Marker: 'a' })
+      .resolves({ AttachedPolicies: [{ PolicyArn: POLICY_ARN }] });
+    iam
+      .on(sdk.ListPoliciesCommand)
+      .resolves({ Policies: [], IsTruncated: true, Marker: 'p' })
+      .on(sdk.ListPoliciesCommand, { Scope: 'Local', PathPrefix: POLICY_PATH, Marker: 'p' })
+      .resolves({ Policies: [{ Arn: POLICY_ARN }] });
+    iam
+      .on(sdk.ListPolicyVersionsCommand)
+      .resolves({ Versions: [{ VersionId: 'v3' }], IsTruncated: true, Marker: 'v' })
+      .on(sdk.ListPolicyVersionsCommand, { PolicyArn: POLICY_ARN, Marker: 'v' })
+      .resolves({ Versions: [{ VersionId: 'v2' }, { VersionId: 'v1' }] });
+    iam.on(sdk.GetRolePolicyCommand).resolves({ PolicyDocument: encoded(DOCUMENT) });
+    iam.on(sdk.GetPolicyCommand).resolves({ Policy: { DefaultVersionId: 'v2', Tags: [{ Key: 'k', Value: 'v' }] } });
+    iam.on(sdk.GetPolicyVersionCommand).resolves({ PolicyVersion: { Document: encoded(DOCUMENT) } });
+
+    expect(await readPolicies(session, SETTINGS)).toEqual({
+      ...SETTINGS,
+      inlinePolicies: { A: DOCUMENT, B: DOCUMENT, C: DOCUMENT },
+      attachedPolicyArns: [AWS_ARN, POLICY_ARN],
+      managedPolicies: [{ arn: POLICY_ARN, tags: { k: 'v' }, document: DOCUMENT, otherVersions: ['v3', 'v1'] }],
+    });
+    expect(calls()).toContainEqual(['GetRolePolicy', { RoleName: 'analyst', PolicyName: 'C' }]);
+    expect(calls()).toContainEqual(['GetPolicyVersion', { PolicyArn: POLICY_ARN, VersionId: 'v2' }]);
+  });
+
+  it('follows the list of instance profiles too', async () => {
+    iam
+      .on(sdk.ListInstanceProfilesForRoleCommand)
+      .resolves({ InstanceProfiles: [profile('one')], IsTruncated: true, Marker: 'i' })
+      .on(sdk.ListInstanceProfilesForRoleCommand, { RoleName: 'analyst', Marker: 'i' })
+      .resolves({ InstanceProfiles: [profile('two')] });
+    expect(await listInstanceProfiles(session, 'analyst')).toEqual(['one', 'two']);
+  });
+
+  it('leaves out what disappears between the list and the reading', async () => {
+    withoutPolicies();
+    iam.on(sdk.ListRolePoliciesCommand).resolves({ PolicyNames: ['Gone', 'There'] });
+    iam.on(sdk.GetRolePolicyCommand, { PolicyName: 'Gone' }).rejects(iamError('NoSuchEntity', 'words', 404));
+    iam.on(sdk.GetRolePolicyCommand, { PolicyName: 'There' }).resolves({ PolicyDocument: encoded(DOCUMENT) });
+    iam.on(sdk.ListPoliciesCommand).resolves({ Policies: [{ Arn: POLICY_ARN }] });
+    iam.on(sdk.GetPolicyCommand).rejects(iamError('NoSuchEntity', 'words', 404));
+    const role = await readPolicies(session, SETTINGS);
+    expect(role.inlinePolicies).toEqual({ There: DOCUMENT });
+    expect(role.managedPolicies).toEqual([]);
+  });
+
+  it('takes the lists of a role that disappears for empty', async () => {
+    iam.on(sdk.ListRolePoliciesCommand).rejects(noSuchRole('analyst'));
+    iam.on(sdk.ListAttachedRolePoliciesCommand).rejects(noSuchRole('analyst'));
+    iam.on(sdk.ListPoliciesCommand).resolves({});
+    expect(await readPolicies(session, SETTINGS)).toMatchObject({ inlinePolicies: {}, attachedPolicyArns: [] });
+  });
+
+  it('names the call that failed', async () => {
+    withoutPolicies();
+    iam.on(sdk.ListRolePoliciesCommand).resolves({ PolicyNames: ['P'] });
+    iam.on(sdk.GetRolePolicyCommand).rejects(iamError('InvalidInput'));
+    await expect(readPolicies(session, SETTINGS)).rejects.toThrow('InvalidRequest: GetRolePolicy analyst P: InvalidInput');
+  });
+
+  it('has at most four calls in flight', async () => {
+    const many = Array.from({ length: 11 }, (_, index) => `P${String(index)}`);
+    let inFlight = 0;
+    let most = 0;
+    const answer = (output: unknown) => async (): Promise<unknown> => {
+      inFlight += 1;
+      most = Math.max(most, inFlight);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      inFlight -= 1;
+      return output;
+    };
+    iam.on(sdk.ListRolePoliciesCommand).callsFake(answer({ PolicyNames: many }));
+    iam.on(sdk.ListAttachedRolePoliciesCommand).callsFake(answer({ AttachedPolicies: [] }));
+    iam.on(sdk.ListPoliciesCommand).callsFake(answer({ Policies: many.map((name) => ({ Arn: `${POLICY_ARN}${name}` })) }));
+    iam.on(sdk.GetRolePolicyCommand).callsFake(answer({ PolicyDocument: encoded(DOCUMENT) }));
+    iam.on(sdk.GetPolicyCommand).callsFake(answer({ Policy: { DefaultVersionId: 'v1' } }));
+    iam.on(sdk.GetPolicyVersionCommand).callsFake(answer({ PolicyVersion: { Document: encoded(DOCUMENT) } }));
+    iam.on(sdk.ListPolicyVersionsCommand).callsFake(answer({ Versions: [{ VersionId: 'v1' }] }));
+    const role = await readPolicies(session, SETTINGS);
+    expect(Object.keys(role.inlinePolicies)).toEqual(many);
+    expect(role.managedPolicies).toHaveLength(11);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(4);
+  });
+
+  it('finds the policies below a path without asking for the role', async () => {
+    iam.on(sdk.ListPoliciesCommand).resolves({ Policies: [] });
+    expect(await readManagedPolicies(session, PATH, 'analyst')).toEqual([]);
+    expect(calls()).toEqual([['ListPolicies', { Scope: 'Local', PathPrefix: POLICY_PATH }]]);
+  });
+
+  function profile(name: string): sdk.InstanceProfile {
+    return { InstanceProfileName: name, Path: '/', InstanceProfileId: 'x', Arn: 'x', CreateDate: new Date(0), Roles: [] };
+  }
+});
+
+const TAGS = [
+  { Key: OWNER_TAGS.stackId, Value: STACK_ID },
+  { Key: OWNER_TAGS.logicalResourceId, Value: LOGICAL_ID },
+];
+const NAME = { RoleName: 'analyst' };
+const CREATE_POLICY: Extract<Step, { call: 'CreatePolicy' }> = {
+  call: 'CreatePolicy',
+  input: { PolicyName: 'analyst-0a1b', Path: POLICY_PATH, PolicyDocument: JSON.stringify(DOCUMENT), Tags: TAGS },
+};
+
+/** One of every kind. */
+const STEPS: readonly Step[] = [
+  {
+    call: 'CreateRole',
+    input: {
+      ...NAME,
+      Path: PATH,
+      AssumeRolePolicyDocument: '{}',
+      Description: 'words',
+      MaxSessionDuration: 3600,
+      PermissionsBoundary: 'arn:aws:iam::111122223333:policy/ceiling',
+      Tags: TAGS,
+    },
+  },
+  { call: 'UpdateRole', input: { ...NAME, Description: '', MaxSessionDuration: 43200 } },
+  { call: 'UpdateAssumeRolePolicy', input: { ...NAME, PolicyDocument: '{}' } },
+  { call: 'PutRolePermissionsBoundary', input: { ...NAME, PermissionsBoundary: 'arn:aws:iam::111122223333:policy/ceiling' } },
+  { call: 'TagRole', input: { ...NAME, Tags: TAGS } },
+  { call: 'UntagRole', input: { ...NAME, TagKeys: ['team'] } },
+  { call: 'PutRolePolicy', input: { ...NAME, PolicyName: 'SageMakerPersona', PolicyDocument: '{}' } },
+  { call: 'DeleteRolePolicy', input: { ...NAME, PolicyName: 'SageMakerPersona' } },
+  CREATE_POLICY,
+  { call: 'AttachRolePolicy', input: { ...NAME, PolicyArn: POLICY_ARN } },
+  { call: 'DetachRolePolicy', input: { ...NAME, PolicyArn: POLICY_ARN } },
+  { call: 'DeletePolicyVersion', input: { PolicyArn: POLICY_ARN, VersionId: 'v1' } },
+  { call: 'DeletePolicy', input: { PolicyArn: POLICY_ARN } },
+  { call: 'DeleteRole', input: NAME },
+];
+
+const REMOVALS = ['UntagRole', 'DeleteRolePolicy', 'DetachRolePolicy', 'DeletePolicyVersion', 'DeletePolicy', 'DeleteRole'];
+
+describe('making one call of a plan', () => {
+  it.each(STEPS)('$call: the call of that name with that input', async (step) => {
+    iam.onAnyCommand().resolves({});
+    await applyStep(session, step);
+    expect(calls()).toEqual([[step.call, step.input]]);
+    expect(session.triedToWrite()).toBe(true);
+  });
+
+  it.each(STEPS.filter(({ call }) => REMOVALS.includes(call)))('$call of what is gone already succeeds', async (step) => {
+    iam.onAnyCommand().rejects(iamError('NoSuchEntity', 'words', 404));
+    await expect(applyStep(session, step)).resolves.toBeUndefined();
+    expect(calls()).toHaveLength(1);
+  });
+
+  it.each(STEPS.filter(({ call }) => !REMOVALS.includes(call)))('$call on what is gone fails', async (step) => {
+    iam.onAnyCommand().rejects(iamError('NoSuchEntity', 'words', 404));
+    await expect(applyStep(session, step)).rejects.toThrow(new RegExp(`^NotFound: ${step.call} \\S+: NoSuchEntity: words$`));
+  });
+
+  it.each(STEPS)('$call that is refused fails with its name and subject', async (step) => {
+    iam.onAnyCommand().rejects(iamError('UnmodifiableEntity', 'words'));
+    await expect(applyStep(session, step)).rejects.toThrow(new RegExp(`^InvalidRequest: ${step.call} \\S+: UnmodifiableEntity: words$`));
+  });
+
+  it.each(STEPS)('$call notes what it created, and nothing else does', async (step) => {
+    iam.onAnyCommand().resolves({});
+    await applyStep(session, step);
+    expect(session.hasCreated('analyst')).toBe(step.call === 'CreateRole');
+    expect(session.hasCreated(`${POLICY_PATH}analyst-0a1b`)).toBe(step.call === 'CreatePolicy');
+  });
+
+  it('does not note what it failed to create', async () => {
+    iam.onAnyCommand().rejects(iamError('LimitExceeded'));
+    await expect(applyStep(session, CREATE_POLICY)).rejects.toThrow('ServiceLimitExceeded: CreatePolicy analyst-0a1b: LimitExceeded');
+    expect(session.hasCreated(`${POLICY_PATH}analyst-0a1b`)).toBe(false);
+  });
+});
+
+describe('creating a policy that exists', () => {
+  function existing(arn: string, tags: readonly sdk.Tag[], document: unknown): void {
+    iam.on(sdk.CreatePolicyCommand).rejects(iamError('EntityAlreadyExists', 'words', 409));
+    iam.on(sdk.ListPoliciesCommand).resolves({ Policies: [{ Arn: arn }] });
+    iam.on(sdk.GetPolicyCommand).resolves({ Policy: { DefaultVersionId: 'v1', Tags: [...tags] } });
+    iam.on(sdk.GetPolicyVersionCommand).resolves({ PolicyVersion: { Document: encoded(document) } });
+    iam.on(sdk.ListPolicyVersionsCommand).resolves({ Versions: [{ VersionId: 'v1' }] });
+  }
+
+  it('succeeds where it is this resource’s and says the same', async () => {
+    existing(POLICY_ARN, [...TAGS, { Key: 'more', Value: 'x' }], DOCUMENT);
+    await expect(applyStep(session, CREATE_POLICY)).resolves.toBeUndefined();
+    expect(calls()).toContainEqual(['ListPolicies', { Scope: 'Local', PathPrefix: POLICY_PATH }]);
+  });
+
+  it.each([
+    ['has another text', POLICY_ARN, TAGS, { Version: '2012-10-17', Statement: [] }],
+    ["is another stack's", POLICY_ARN, [{ Key: OWNER_TAGS.stackId, Value: 'other' }, ...TAGS.slice(1)], DOCUMENT],
+    ["is another resource's", POLICY_ARN, [...TAGS.slice(0, 1), { Key: OWNER_TAGS.logicalResourceId, Value: 'Other' }], DOCUMENT],
+    ["is nobody's", POLICY_ARN, [], DOCUMENT],
+    ['has another name', `${POLICY_ARN}c`, TAGS, DOCUMENT],
+  ])('fails where it %s', async (_, arn, tags, document) => {
+    existing(arn, tags, document);
+    await expect(applyStep(session, CREATE_POLICY)).rejects.toThrow('AlreadyExists: CreatePolicy analyst-0a1b: EntityAlreadyExists: words');
+  });
+});

@@ -1,0 +1,86 @@
+import { LIMIT_LISTS, type ResolvedActivity } from '../../lambda/core/resolve';
+import { parseStackId, PARTITIONS, type Scope } from '../../lambda/core/scope';
+import { supportedLimits, type ActivityTemplate, type Limit } from '../../lambda/core/template';
+
+export const ACCOUNT = '111122223333';
+
+/** One Region of each partition. Source: botocore `endpoints.json`. */
+const REGIONS: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-iso': 'us-iso-east-1',
+  'aws-iso-b': 'us-isob-east-1',
+  'aws-iso-e': 'eu-isoe-west-1',
+  'aws-iso-f': 'us-isof-south-1',
+  'aws-eusc': 'eusc-de-east-1',
+};
+
+/** A stack in each partition that the project knows. */
+export const SCOPES: readonly Scope[] = PARTITIONS.map(scopeIn);
+
+/** The stack in which the access cases are asked. */
+export const SCOPE = scopeIn('aws');
+
+function scopeIn(partition: string): Scope {
+  const stackId = `arn:${partition}:cloudformation:${REGIONS[partition] ?? ''}:${ACCOUNT}:stack/ml/0a1b2c3d`;
+  const stack = parseStackId(stackId);
+  if (stack === undefined) throw new Error(`no Region is known for partition ${partition}`);
+  return { partition, region: stack.region, accountId: ACCOUNT, stackId, logicalResourceId: 'Role' };
+}
+
+/** The combinations of limits that every file is tested with. */
+export const VARIANTS: readonly (readonly Limit[])[] = [
+  [],
+  ['Vpc'],
+  ['Kms.DataKeys'],
+  ['Kms.VolumeKeys'],
+  ['Vpc', 'Kms.DataKeys', 'Kms.VolumeKeys'],
+];
+
+export function variantName(limits: readonly Limit[]): string {
+  return limits.length === 0 ? 'no limit' : limits.join(' and ');
+}
+
+/** Sample values of every parameter and of the lists of every limit. */
+export function sampleLists({ partition, region }: Scope): Readonly<Record<string, readonly string[]>> {
+  return {
+    S3Buckets: ['ml-data-bucket', 'ml-out-bucket'],
+    EcrRepositories: [`arn:${partition}:ecr:${region}:${ACCOUNT}:repository/team/training`],
+    RolesToPass: [`arn:${partition}:iam::${ACCOUNT}:role/sagemaker-persona/compute`],
+    AthenaWorkgroupNames: ['primary'],
+    AthenaDataCatalogNames: ['AwsDataCatalog'],
+    GlueDatabaseNames: ['ml_features'],
+    CanvasBuckets: [`sagemaker-${region}-${ACCOUNT}`],
+    CanvasEmrRoles: [`arn:${partition}:iam::${ACCOUNT}:role/service-role/AmazonSageMakerCanvasEMRSExecutionAccess-1`],
+    BedrockModelIds: ['anthropic.claude-3-haiku-20240307-v1:0'],
+    BedrockRoles: [`arn:${partition}:iam::${ACCOUNT}:role/sagemaker-persona/bedrock`],
+    KendraIndexIds: ['0a1b2c3d-0000-1111-2222-333344445555'],
+    MlflowTrackingServerNames: ['team-a'],
+    MlflowServerRoles: [`arn:${partition}:iam::${ACCOUNT}:role/sagemaker-persona/mlflow`],
+    ArtifactBuckets: ['mlflow-artifacts-bucket'],
+    SecretArns: [`arn:${partition}:secretsmanager:${region}:${ACCOUNT}:secret:AmazonSageMaker-mlflow-a1B2c3`],
+    EmrServerlessRuntimeRoles: [`arn:${partition}:iam::${ACCOUNT}:role/sagemaker-persona/emr-runtime`],
+    DomainIds: ['d-abc123'],
+    'Vpc.Subnets': ['subnet-0aaaaaaaaaaaaaaaa', 'subnet-0bbbbbbbbbbbbbbbb'],
+    'Vpc.SecurityGroups': ['sg-0aaaaaaaaaaaaaaaa'],
+    'Kms.DataKeys': [`arn:${partition}:kms:${region}:${ACCOUNT}:key/11111111-1111-1111-1111-111111111111`],
+    'Kms.VolumeKeys': [`arn:${partition}:kms:${region}:${ACCOUNT}:key/22222222-2222-2222-2222-222222222222`],
+  };
+}
+
+/** An activity with sample values for its parameters and for those of the limits that it supports. */
+export function resolvedSample(template: ActivityTemplate, limits: readonly Limit[], scope: Scope): ResolvedActivity {
+  const samples = sampleLists(scope);
+  const limitLists = limits
+    .filter((limit) => supportedLimits(template).includes(limit))
+    .flatMap((limit) => Object.keys(LIMIT_LISTS[limit]));
+  const names = [...Object.keys(template.Parameters), ...limitLists];
+  return { template, lists: Object.fromEntries(names.map((name) => [name, sampleOf(samples, name)])) };
+}
+
+function sampleOf(samples: Readonly<Record<string, readonly string[]>>, name: string): readonly string[] {
+  const values = samples[name];
+  if (values === undefined) throw new Error(`test/policy-templates/samples.ts has no sample value for ${name}`);
+  return values;
+}
