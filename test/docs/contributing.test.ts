@@ -6,6 +6,7 @@ import { desiredRole, type DesiredRole } from '../../lambda/core/desired';
 import { renderActivity } from '../../lambda/core/render';
 import { buildCatalog, type Catalog } from '../../lambda/core/template';
 import { policyFiles } from '../../lambda/policy-files';
+import { cataloguePage } from '../../scripts/catalogue-page';
 import { lintActivity } from '../policy-templates/lint';
 import { resolvedSample, SCOPE, SCOPES, variantName, VARIANTS } from '../policy-templates/samples';
 import { isAllowed, type AccessRequest } from '../policy-templates/simulate';
@@ -46,6 +47,17 @@ describe('the example of an activity', () => {
       { Sid: 'ReadDatasetsV1ListBuckets', Resource: ['arn:aws:s3:::my-ml-data'] },
       { Sid: 'ReadDatasetsV1ReadObjects', Resource: ['arn:aws:s3:::my-ml-data/*'] },
     ]);
+  });
+
+  it('stands in the reference, with its parameter, its statements and its size', () => {
+    const page = cataloguePage(catalog);
+    const [, section = ''] = page.split(`\n### ${NAME}\n`);
+    expect(section).toMatch(/\| `S3Buckets` \|.*\| yes \|[^#]*\*\*ReadObjects\*\*\n {2}- may: `s3:GetObject`\n/);
+    expect(page).toMatch(/\| \[`ReadDatasets@1`\]\(#readdatasets1\) \| none \| [\d,]+ \(1 \+ 0\) \|/);
+  });
+
+  it('is found by whoever misspells it', () => {
+    expect(() => desired({ Activities: ['ReadDataset@1'] })).toThrow('did you mean "ReadDatasets"?');
   });
 
   it('demands its parameter', () => {

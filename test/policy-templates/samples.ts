@@ -1,3 +1,4 @@
+import { parameterType, type ParameterTypeName } from '../../lambda/core/parameter-types';
 import { LIMIT_LISTS, type ResolvedActivity } from '../../lambda/core/resolve';
 import { parseStackId, PARTITIONS, type Scope } from '../../lambda/core/scope';
 import { supportedLimits, type ActivityTemplate, type Limit } from '../../lambda/core/template';
@@ -75,12 +76,15 @@ export function resolvedSample(template: ActivityTemplate, limits: readonly Limi
   const limitLists = limits
     .filter((limit) => supportedLimits(template).includes(limit))
     .flatMap((limit) => Object.keys(LIMIT_LISTS[limit]));
-  const names = [...Object.keys(template.Parameters), ...limitLists];
-  return { template, lists: Object.fromEntries(names.map((name) => [name, sampleOf(samples, name)])) };
+  const parameters = Object.entries(template.Parameters).map(([name, { Type }]) => [name, samples[name] ?? [exampleOf(Type, scope)]]);
+  return { template, lists: Object.fromEntries([...parameters, ...limitLists.map((name) => [name, samples[name] ?? []])]) as Lists };
 }
 
-function sampleOf(samples: Readonly<Record<string, readonly string[]>>, name: string): readonly string[] {
-  const values = samples[name];
-  if (values === undefined) throw new Error(`test/policy-templates/samples.ts has no sample value for ${name}`);
-  return values;
+type Lists = Readonly<Record<string, readonly string[]>>;
+
+/** The example of a type, moved to the stack's partition and Region. */
+function exampleOf(type: ParameterTypeName, { partition, region }: Scope): string {
+  return parameterType(type)
+    .example.replace(/^arn:aws:/, `arn:${partition}:`)
+    .replace('us-east-1', region);
 }
