@@ -5,7 +5,7 @@ import { desiredRole } from '../lambda/core/desired';
 import { assertNoIssues, PersonaRoleError } from '../lambda/core/errors';
 import { newlyWritten } from '../lambda/core/permitted';
 import { parseStackId, PARTITIONS, type Scope } from '../lambda/core/scope';
-import { renderedRole } from './rendered-role';
+import { renderedRole } from '../lambda/core/rendered-role';
 import { readTextFile } from './text-file';
 
 /** Options of `persona-role render`. */

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { render } from '../../cli/render';
-import type { RenderedRole } from '../../cli/rendered-role';
+import type { RenderedRole } from '../../lambda/core/rendered-role';
 import { roleState } from '../../local/role-report';
 import { COMPUTE, DATA_SCIENTIST, failureOf, KMS, physicalId, startLab, VPC, writesOf, type Lab, type Properties } from './harness';
 

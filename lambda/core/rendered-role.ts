@@ -1,7 +1,7 @@
-import { policyDigest, type DesiredRole } from '../lambda/core/desired';
-import { INLINE_QUOTA, MANAGED_QUOTA } from '../lambda/core/pack';
-import { policySize, type NamedPolicy, type PolicyDocument, type TrustPolicy } from '../lambda/core/policy';
-import { TRUST_POLICY_QUOTA } from '../lambda/core/trust';
+import { policyDigest, type DesiredRole } from './desired';
+import { INLINE_QUOTA, MANAGED_QUOTA } from './pack';
+import { policySize, type NamedPolicy, type PolicyDocument, type TrustPolicy } from './policy';
+import { TRUST_POLICY_QUOTA } from './trust';
 
 /** Characters without white space, as IAM counts them, beside what IAM allows. */
 export interface Size {
