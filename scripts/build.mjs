@@ -1,9 +1,10 @@
-// Makes all that is deployed or installed, reproducible to the byte from any folder: dist/function, dist/cli, dist/provider.template.json.
+// Makes all that is deployed or installed, reproducible to the byte from any folder: dist/function, dist/cli, dist/provider.template.json,
+// dist/properties.schema.json.
 import { formatMessages } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { bundle } from './bundle.mjs';
+import { bundle, readPolicyFiles, loadTypeScript } from './bundle.mjs';
 import { providerTemplate } from './provider-template.mjs';
 import { root } from './root.mjs';
 
@@ -21,6 +22,14 @@ async function buildCommandLine() {
   await bundle({ ...program, entryPoints: ['cli/main.ts'], outfile: 'dist/cli/persona-role.js', target: 'node20', banner });
 }
 
+/** For editors and linters; what `persona-role schema` prints. */
+async function buildSchema() {
+  const { buildCatalog } = await loadTypeScript('lambda/core/template.ts');
+  const { propertiesJsonSchema } = await loadTypeScript('lambda/core/json-schema.ts');
+  const schema = propertiesJsonSchema(buildCatalog(await readPolicyFiles()));
+  writeFileSync(join(root, 'dist/properties.schema.json'), `${JSON.stringify(schema, undefined, 2)}\n`);
+}
+
 /** The core runs in browsers too: a build for them finds every import of Node. Its output is thrown away. */
 async function checkCoreIsPure() {
   const files = readdirSync(join(root, 'lambda/core')).filter((file) => file.endsWith('.ts'));
@@ -33,7 +42,7 @@ async function main() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   mkdirSync(join(root, 'dist'));
   const code = await buildFunction();
-  const [template] = await Promise.all([providerTemplate(code), buildCommandLine(), checkCoreIsPure()]);
+  const [template] = await Promise.all([providerTemplate(code), buildCommandLine(), buildSchema(), checkCoreIsPure()]);
   writeFileSync(join(root, 'dist/provider.template.json'), template);
   const kilobytes = (text) => `${Math.ceil(text.length / 1024)} kB`;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

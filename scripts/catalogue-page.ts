@@ -145,7 +145,7 @@ function figure(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(headings), `|${'---|'.repeat(headings.length)}`, ...rows.map(line)].join('\n');
 }
@@ -154,7 +154,7 @@ function list(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join('\n');
 }
 
-function code(text: string): string {
+export function code(text: string): string {
   return `\`${text}\``;
 }
 
@@ -164,7 +164,7 @@ function linkTo(name: string): string {
 }
 
 /** A text of a policy file, in which no character marks up anything. */
-function prose(text: string): string {
+export function prose(text: string): string {
   return text.replace(/[*_`<[\]]/g, (character, at: number) => (insideAddress(text, at) ? character : `\\${character}`));
 }
 

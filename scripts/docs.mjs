@@ -6,8 +6,15 @@ import { root } from './root.mjs';
 
 const { buildCatalog } = await loadTypeScript('lambda/core/template.ts');
 const { CATALOGUE_PAGE, cataloguePage } = await loadTypeScript('scripts/catalogue-page.ts');
+const { PROPERTIES_PAGE, propertiesPage } = await loadTypeScript('scripts/properties-page.ts');
 const catalog = buildCatalog(await readPolicyFiles());
-const file = join(root, CATALOGUE_PAGE);
-mkdirSync(dirname(file), { recursive: true });
-writeFileSync(file, cataloguePage(catalog));
-console.log(`Made ${CATALOGUE_PAGE}: ${catalog.personas.size} personas and ${catalog.activities.size} activities.`);
+
+for (const [page, make] of [
+  [CATALOGUE_PAGE, cataloguePage],
+  [PROPERTIES_PAGE, propertiesPage],
+]) {
+  const file = join(root, page);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, make(catalog));
+  console.log(`Made ${page}.`);
+}

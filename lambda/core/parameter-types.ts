@@ -8,8 +8,14 @@ export interface ParameterType {
   readonly example: string;
   /** Which list of the provider's configuration must also allow the value. */
   readonly allowedBy?: 'PassableRoleArns' | 'AllowedBuckets';
-  /** What is wrong with the value, in words that follow it in a message; `undefined` where nothing is. */
-  readonly fault: (value: string, scope: Pick<Scope, 'partition' | 'region' | 'accountId'>) => string | undefined;
+  readonly fault: ValueRule;
+}
+
+/** What is wrong with a value, in words that follow it in a message; `undefined` where nothing is. */
+export interface ValueRule {
+  (value: string, scope: Pick<Scope, 'partition' | 'region' | 'accountId'>): string | undefined;
+  /** Source of a regular expression that every valid value matches, whatever the stack's account and Region: for the JSON Schema. */
+  readonly pattern: string;
 }
 
 /** The part of an ARN that a type of parameter insists on; what is left out may be anything. */
@@ -22,8 +28,10 @@ interface ArnRule {
   readonly account: 'same' | 'any';
 }
 
-function arnFault(rule: ArnRule): ParameterType['fault'] {
-  return (value, scope) => {
+function arnFault(rule: ArnRule): ValueRule {
+  const region = rule.region === 'none' ? '' : '[a-z0-9-]+';
+  const pattern = `^arn:aws[a-z-]*:${rule.service}:${region}:[0-9]{12}:${rule.resource.source.replace(/^\^/, '')}`;
+  const fault = (value: string, scope: Pick<Scope, 'partition' | 'region' | 'accountId'>): string | undefined => {
     if (!validate(value)) return `is not an ARN; ${rule.resourceWords} is given by its ARN`;
     const arn = parse(value);
     if (arn.partition !== scope.partition) return `is of partition ${arn.partition}, the stack is of ${scope.partition}`;
@@ -36,10 +44,11 @@ function arnFault(rule: ArnRule): ParameterType['fault'] {
       return `is of account ${arn.accountId}, the stack is of ${scope.accountId}`;
     return rule.resource.test(arn.resource) ? undefined : `does not name ${rule.resourceWords}`;
   };
+  return Object.assign(fault, { pattern });
 }
 
-function patternFault(pattern: RegExp, words: string): ParameterType['fault'] {
-  return (value) => (pattern.test(value) ? undefined : `is not ${words}`);
+function patternFault(pattern: RegExp, words: string): ValueRule {
+  return Object.assign((value: string) => (pattern.test(value) ? undefined : `is not ${words}`), { pattern: pattern.source });
 }
 
 /**

@@ -73,7 +73,11 @@ const ownProperties = {
   Revision: z.optional(text),
 };
 
-function schemaFor(catalog: Catalog) {
+/** Names of the properties that every role may have, beside the parameters of its activities. */
+export type OwnPropertyName = keyof typeof ownProperties | 'Activities';
+
+/** The one schema: what is read and refused, and what the JSON Schema is made from. */
+export function propertiesSchema(catalog: Catalog) {
   const lists = Object.fromEntries(parameterNames(catalog).map((name) => [name, z.optional(listOf(text))]));
   const entry = z.strictObject({ ...lists, Activity: text, Vpc: z.optional(vpc), Kms: z.optional(kms) });
   const activities = z.optional(
@@ -152,7 +156,7 @@ export interface ParsedProperties {
  */
 export function parseProperties(raw: unknown, catalog: Catalog): ParsedProperties {
   const names = parameterNames(catalog);
-  const schema = schemaFor(catalog);
+  const schema = propertiesSchema(catalog);
   const input = withoutEmpty(raw);
   const first = schema.safeParse(input, REPORTING);
   if (first.success) {
@@ -181,7 +185,7 @@ function readableRest<T>(schema: z.ZodMiniType<T>, input: unknown, issues: reado
   return undefined;
 }
 
-function propertiesOf(parsed: z.infer<ReturnType<typeof schemaFor>>, names: readonly string[]): Properties {
+function propertiesOf(parsed: z.infer<ReturnType<typeof propertiesSchema>>, names: readonly string[]): Properties {
   return {
     persona: parsed.Persona,
     activities: parsed.Activities?.map((entry, index) => ({

@@ -3,7 +3,6 @@ import { dirname, join, normalize } from 'node:path';
 import { engines } from '../../package.json';
 import { mapAt, ownValue, scalarText } from '../../cli/template-value';
 import { catalog } from '../../lambda/catalog';
-import { parseProperties } from '../../lambda/core/properties';
 import { LIMITS } from '../../lambda/core/template';
 import { startLocalAws } from '../../local/local-aws';
 import { CATALOGUE_PAGE } from '../../scripts/catalogue-page';
@@ -11,31 +10,6 @@ import { builtTemplate } from '../infra/resolved-provider';
 import { anchorsOf, blocksOf, codeIn, DOCUMENTS, linksOf, proseOf, readDocument, ROOT, tableOf } from './markdown';
 
 const readme = readDocument('README.md');
-const camelCase = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
-
-/** Every property of the schema, as it tells them to whoever gives one that it does not know at all. */
-function propertiesOfTheSchema(): string[] {
-  const { issues } = parseProperties({ Persona: 'Compute@1', '??????????': 'x' }, catalog);
-  const [, names] = /valid are (.*)$/.exec(issues[0]?.message ?? '') ?? [];
-  if (names === undefined) throw new Error(`the schema does not say what is valid: ${JSON.stringify(issues)}`);
-  return names.split(', ');
-}
-
-describe('the table of properties', () => {
-  const table = tableOf(readme, 'property');
-
-  it('has exactly the properties of the schema', () => {
-    expect([...table.keys()].sort()).toEqual(propertiesOfTheSchema().sort());
-  });
-
-  it('names the defaults of the schema', () => {
-    const { properties } = parseProperties({ Persona: 'Compute@1' }, catalog);
-    const defaults = new Map(Object.entries(properties ?? {}).map(([name, value]) => [name, String(value)]));
-    const stated = [...table].flatMap(([name, row]) => codeIn(row['default'] ?? '').map((value) => [camelCase(name), value] as const));
-    expect(stated.length).toBeGreaterThan(3);
-    expect(stated.map(([name]) => [name, defaults.get(name)])).toEqual(stated);
-  });
-});
 
 it('the table of personas has exactly those of the catalogue, each linked to what it gives', () => {
   const stated = [...tableOf(readme, 'persona').keys()];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 const SOURCES = ['cli', 'infra', 'lambda', 'policy-templates', 'scripts', 'tsconfig.json', 'package.json'];
-const BUILT = ['dist/function/index.js', 'dist/cli/persona-role.js', 'dist/provider.template.json'];
+const BUILT = ['dist/function/index.js', 'dist/cli/persona-role.js', 'dist/provider.template.json', 'dist/properties.schema.json'];
 
 /** The output of a build of the copy, or of its failure. */
 function build(folder: string): string {

@@ -1,0 +1,93 @@
+import { Command } from 'commander';
+import packageJson from '../package.json';
+import type { ListOptions } from './list';
+import { DONE, WRONG_USAGE, type Outcome } from './outcome';
+import type { RenderOptions } from './render';
+import type { ShowOptions } from './show';
+
+/*
+ * What the commands are called and what they take. The work itself is in one file per command, loaded only when it runs: help and a
+ * mistyped option answer at once.
+ */
+
+/** The whole command line. */
+export function program(): Command {
+  const root = new Command('persona-role')
+    .description('Least-privilege IAM roles for Amazon SageMaker personas: see what Custom::SageMakerPersonaRole would make.')
+    .version(packageJson.version)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : WRONG_USAGE));
+  addRender(root);
+  addCatalogueCommands(root);
+  return root;
+}
+
+/** Prints what a command leaves behind. Data goes to standard output, words to standard error. */
+function print({ output, words = '', exitCode }: Outcome): void {
+  process.stdout.write(output);
+  process.stderr.write(words);
+  process.exitCode = exitCode;
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+/** For which stack, and under which provider. */
+function withSurroundings(command: Command): Command {
+  return command
+    .option('--partition <name>', 'partition of the stack', 'aws')
+    .option('--region <name>', 'Region of the stack', 'us-east-1')
+    .option('--account <number>', 'account of the stack', '111122223333')
+    .option('--stack-id <arn>', 'id of the stack; partition, Region and account follow from it (default: a made-up one)')
+    .option('--logical-id <id>', 'logical id of the resource', 'Role')
+    .option('--provider <file>', "the provider's configuration as JSON: PassableRoleArns, DeniedActivities, …");
+}
+
+function addRender(root: Command): void {
+  const command = root
+    .command('render')
+    .description("Print, as JSON, exactly what the provider would put into IAM for a resource's Properties.")
+    .argument('<file>', "JSON or YAML map of the resource's Properties; - for standard input");
+  withSurroundings(command)
+    .addHelpText(
+      'after',
+      examples(
+        'persona-role render properties.yaml',
+        `echo '{"Persona":"Compute@1","S3Buckets":["ml-data"],"EcrRepositories":["arn:aws:ecr:us-east-1:111122223333:repository/training"]}' | persona-role render -`,
+      ),
+    )
+    .action(async (file: string, options: RenderOptions) => {
+      const { render } = await import('./render.js');
+      print({ output: render(file, options), exitCode: DONE });
+    });
+}
+
+function addCatalogueCommands(root: Command): void {
+  root
+    .command('list')
+    .description('List every persona, activity, parameter and limit, with their versions.')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('persona-role list', "persona-role list --json | jq -r '.activities[].name'"))
+    .action(async (options: ListOptions) => {
+      const { list } = await import('./list.js');
+      print(list(options));
+    });
+  root
+    .command('show')
+    .description('Show one persona, activity, parameter, limit or property: what it means, what it grants, and why.')
+    .argument('<name>', 'ManageJobs@1, DataScientist, S3Buckets, Vpc, …; a name without a version is version 1')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('persona-role show ManageJobs@1', 'persona-role show DataScientist', 'persona-role show RolesToPass'))
+    .action(async (name: string, options: ShowOptions) => {
+      const { show } = await import('./show.js');
+      print(show(name, options));
+    });
+  root
+    .command('schema')
+    .description('Print the JSON Schema (draft 2020-12) of the Properties, for editors and linters.')
+    .addHelpText('after', examples('persona-role schema > properties.schema.json'))
+    .action(async () => {
+      const { schema } = await import('./schema.js');
+      print(schema());
+    });
+}

@@ -1,0 +1,14 @@
+import { parseDocument } from 'yaml';
+import { PersonaRoleError } from '../lambda/core/errors';
+import { readTextFile } from './text-file';
+
+/** Reads a JSON or YAML map, `-` for standard input. YAML's syntax faults come with line and column. */
+export function readMap(file: string): Record<string, unknown> {
+  const name = file === '-' ? 'standard input' : file;
+  const document = parseDocument(readTextFile(file), { version: '1.2' });
+  const faults = document.errors.map(({ message }) => ({ path: name, message: message.split('\n')[0]?.replace(/:$/, '') ?? message }));
+  if (faults.length > 0) throw new PersonaRoleError('InvalidRequest', faults);
+  const value: unknown = document.toJS();
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new PersonaRoleError('InvalidRequest', [{ path: name, message: 'must be a map of properties, JSON or YAML' }]);
+}

@@ -1,0 +1,41 @@
+import { parseConfiguration, type Configuration } from '../lambda/core/configuration';
+import { assertNoIssues } from '../lambda/core/errors';
+import { parseStackId, PARTITIONS, type Scope } from '../lambda/core/scope';
+import { readMap } from './properties-file';
+
+/** Options that say for which stack, and under which provider, a command works. */
+export interface SurroundingsOptions {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  /** Default: a made-up stack of that account and Region. */
+  readonly stackId?: string;
+  readonly logicalId: string;
+  /** A file with the provider's configuration as JSON. */
+  readonly provider?: string;
+}
+
+/**
+ * The stack that the options describe.
+ * @throws PersonaRoleError with every option that is wrong
+ */
+export function scopeOf({ partition, region, account, stackId, logicalId }: Omit<SurroundingsOptions, 'provider'>): Scope {
+  const madeUp = `arn:${partition}:cloudformation:${region}:${account}:stack/stack/00000000-0000-0000-0000-000000000000`;
+  const stack = parseStackId(stackId ?? madeUp);
+  assertNoIssues([
+    ...(PARTITIONS.includes(partition) ? [] : [{ path: '--partition', message: `"${partition}" is none of ${PARTITIONS.join(', ')}` }]),
+    ...(/^[a-z]{2,}(-[a-z0-9]+)+$/.test(region) ? [] : [{ path: '--region', message: `"${region}" is no Region, like us-east-1` }]),
+    ...(/^\d{12}$/.test(account) ? [] : [{ path: '--account', message: `"${account}" is no account number of twelve digits` }]),
+    ...(/^[A-Za-z0-9]{1,255}$/.test(logicalId)
+      ? []
+      : [{ path: '--logical-id', message: `"${logicalId}" is no logical id (letters and digits)` }]),
+    ...(stack === undefined && stackId !== undefined ? [{ path: '--stack-id', message: `"${stackId}" is not the ARN of a stack` }] : []),
+  ]);
+  const place = stack ?? { partition, region, accountId: account };
+  return { ...place, stackId: stackId ?? madeUp, logicalResourceId: logicalId };
+}
+
+/** The configuration of the file, or that of a provider with all defaults. */
+export function configurationOf({ provider }: Pick<SurroundingsOptions, 'provider'>): Configuration {
+  return parseConfiguration(provider === undefined ? {} : readMap(provider));
+}

@@ -1,0 +1,87 @@
+import { ROLE_NAME } from './names';
+import type { OwnPropertyName } from './properties';
+
+/** What a reader is told of a property, in help texts, the JSON Schema and docs/properties.md. Markdown. */
+export interface PropertyWords {
+  readonly description: string;
+  /** Default in words, where the schema has none. */
+  readonly otherwise?: string;
+  /** Words on the keys of a map, or of the maps in a list. */
+  readonly keys?: Readonly<Record<string, string>>;
+  /** Source of a regular expression that a text must match. */
+  readonly pattern?: string;
+  /** For editors: values to begin with. */
+  readonly examples?: readonly unknown[];
+}
+
+/**
+ * The words on every property, in the order in which a reader wants them. The schema itself is in properties.ts, apart from this
+ * text, so that the function does not carry it; a property without words does not compile.
+ */
+export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = {
+  ServiceToken: {
+    description: "ARN of the provider's function; the provider's stack exports it.",
+    examples: [{ 'Fn::ImportValue': 'sagemaker-persona-role-ServiceToken' }],
+  },
+  ServiceTimeout: {
+    description: "Seconds that CloudFormation waits for the answer; 1200 leaves room for Lambda's two retries.",
+    otherwise: "CloudFormation's: 3600",
+    examples: [1200],
+  },
+  Persona: { description: 'A persona with its version: a set of activities chosen beforehand. Without it, `Activities` is required.' },
+  Activities: {
+    description:
+      "The exact activities. Each is a name with a version, or a map `{ Activity: ManageJobs@1, RolesToPass: [...], Vpc: {...}, Kms: {...} }` whose values replace the role's for this activity.",
+    otherwise: "the persona's",
+    keys: { Activity: 'Name of the activity with its version.' },
+  },
+  ExcludeActivities: {
+    description: 'Activities of the persona that the role shall not have; not together with `Activities`.',
+    otherwise: 'none',
+  },
+  Vpc: {
+    description: '`{ Subnets, SecurityGroups }`, both by their ids: the network limit.',
+    otherwise: 'off',
+    keys: {
+      Subnets: 'Subnets in which SageMaker may run what the role starts.',
+      SecurityGroups: 'Security groups that it may run with.',
+    },
+  },
+  Kms: {
+    description: '`{ DataKeys, VolumeKeys }`, one or both, by key ARN (no alias): the encryption limit.',
+    otherwise: 'off',
+    keys: {
+      DataKeys: 'Keys for results and data.',
+      VolumeKeys: 'Keys for disks. Instance types with local NVMe storage take none and are refused with it.',
+    },
+  },
+  RoleName: {
+    description: 'Name of the role; not together with `RoleNameSuffix`. A change replaces the role.',
+    otherwise: 'made from the stack and the logical id',
+    pattern: ROLE_NAME.source,
+  },
+  RoleNameSuffix: {
+    description: "Name of the role behind the provider's prefix, `SageMaker-`. A change replaces the role.",
+    pattern: ROLE_NAME.source,
+  },
+  Description: { description: "The role's description, at most 1,000 characters of Latin-1.", otherwise: 'empty' },
+  MaxSessionDuration: { description: 'Seconds that a session of the role may last, 3600 to 43200.', otherwise: '`3600`' },
+  Tags: {
+    description: 'At most 45 of `{ Key, Value }`, not `aws:` and not `sagemaker-persona:`.',
+    otherwise: 'none',
+    keys: { Key: 'Key of the tag, at most 128 characters.', Value: 'Its value, at most 256 characters.' },
+  },
+  ManagedPolicyArns: { description: 'Managed policies to attach; only those that the provider allows.', otherwise: 'none' },
+  PermissionsBoundary: { description: "One of the provider's boundaries, by its ARN.", otherwise: "the provider's first" },
+  SourceCondition: {
+    description:
+      'How the trust policy keeps SageMaker of other accounts out: `account` (`aws:SourceAccount`), `arn` (also `aws:SourceArn`), or `none`, if the provider allows it.',
+  },
+  Exclusive: { description: 'Whether an Update removes policies that someone else put on the role.' },
+  ForceDetach: { description: 'Whether Delete also removes such policies, instead of failing because of them.' },
+  PropagationDelaySeconds: {
+    description: 'Seconds, 0 to 120, to wait after a role or its trust policy is new, before the next resource may use it.',
+    otherwise: "the provider's: 10",
+  },
+  Revision: { description: 'Any text; changing it makes CloudFormation send an Update, which repairs what was changed by hand.' },
+};

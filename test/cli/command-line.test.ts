@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { version } from '../../package.json';
+import { ROOT } from '../docs/markdown';
+
+const PROGRAM = join(ROOT, 'dist', 'cli', 'persona-role.js');
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The built program, as it is installed. */
+function run(args: readonly string[], input = ''): Run {
+  return spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8', input, cwd: ROOT });
+}
+
+/** Names of all commands, as the help lists them. */
+const COMMANDS = [...run(['--help']).stdout.matchAll(/^ {2}([a-z]+) \[?/gm)]
+  .map((match) => match[1] ?? '')
+  .filter((name) => name !== 'help');
+
+it('the help names the commands', () => {
+  expect(COMMANDS).toEqual(expect.arrayContaining(['render', 'list', 'show', 'schema']));
+});
+
+it('--version prints the version of the package', () => {
+  expect(run(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+describe.each(COMMANDS)('%s --help', (command) => {
+  const { status, stdout } = run([command, '--help']);
+
+  it('succeeds, and shows at least one example that begins with the program', () => {
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`\\nExamples:\\n(.*\\n)*? *(.*\\| )?persona-role ${command}`));
+  });
+});
+
+describe('exit code', () => {
+  it('2 and words on standard error for a command that there is not', () => {
+    expect(run(['rendr'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('render') as unknown });
+  });
+
+  it('2 for an option that there is not, and for a missing argument', () => {
+    expect(run(['list', '--jsonn']).status).toBe(2);
+    expect(run(['show']).status).toBe(2);
+  });
+
+  it('1, with every fault on standard error and nothing on standard output, for properties that are refused', () => {
+    const { status, stdout, stderr } = run(['render', '-'], '{"Persona": "Computer", "S3Bucket": "x"}');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr.split('\n')).toEqual(expect.arrayContaining([expect.stringMatching(/^S3Bucket: /), expect.stringMatching(/^Persona: /)]));
+  });
+
+  it('0 for properties that are right', () => {
+    const { status, stderr } = run(['render', '-'], '{"Activities": ["ManageExperiments@1"]}');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
+
+it('schema prints what the package has as dist/properties.schema.json', () => {
+  expect(run(['schema']).stdout).toBe(readFileSync(join(ROOT, 'dist', 'properties.schema.json'), 'utf8'));
+});
+
+/** Whether one of twenty runs ends within so many milliseconds: what the program needs, whatever else the machine is doing. */
+function answersWithin(milliseconds: number, args: readonly string[]): boolean {
+  return Array.from({ length: 20 }).some(() => {
+    const started = performance.now();
+    run(args);
+    return performance.now() - started < milliseconds;
+  });
+}
+
+it('--help answers within 0.15 s', () => {
+  expect(answersWithin(150, ['--help'])).toBe(true);
+});
+
+it.each([['list'], ['show', 'ManageJobs@1'], ['schema']])('%s answers within 0.3 s', (...args) => {
+  expect(answersWithin(300, args)).toBe(true);
+});
