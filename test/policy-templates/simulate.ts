@@ -12,11 +12,11 @@ export interface AccessRequest {
 }
 
 /**
- * Whether a role with these statements is allowed the request.
+ * Whether a role with these statements, under a boundary if one is given, is allowed the request.
  * Every resource is taken to be of the role's own account, so that a refusal of a foreign one is the identity policy's doing.
  * @throws Error where the policy is malformed, or where the request carries a key that AWS does not send with it.
  */
-export async function isAllowed(statements: readonly Statement[], request: AccessRequest): Promise<boolean> {
+export async function isAllowed(statements: readonly Statement[], request: AccessRequest, boundary?: PolicyDocument): Promise<boolean> {
   const policy = policyDocument(statements);
   assertArns(policy);
   const outcome = await runSimulation(
@@ -32,6 +32,7 @@ export async function isAllowed(statements: readonly Statement[], request: Acces
       identityPolicies: [{ name: 'SageMakerPersona', policy }],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
+      ...(boundary === undefined ? {} : { permissionBoundaryPolicies: [{ name: 'Boundary', policy: boundary }] }),
       ...(request.Action.startsWith('kms:') ? { resourcePolicy: KEY_POLICY } : {}),
     },
     {},

@@ -1,0 +1,27 @@
+import { catalog } from '../../lambda/catalog';
+import { accessCases, statementsFor } from '../policy-templates/access-cases';
+import { sampleLists, SCOPE, variantName } from '../policy-templates/samples';
+import { isAllowed } from '../policy-templates/simulate';
+import { builtCeiling } from './ceiling-samples';
+
+/** Roles to pass are those that the provider's stack names, and in the samples some lie outside the default path. */
+const passable = Object.values(sampleLists(SCOPE))
+  .flat()
+  .filter((value) => value.includes(':role/'));
+const boundary = builtCeiling({ PassableRoleArns: [...new Set(passable)].join(',') });
+
+describe.each(accessCases)('under the ceiling, $name', ({ name, cases }) => {
+  const rows = cases
+    .filter(({ Expect }) => Expect === 'allow')
+    .map((access) => ({ ...access, limits: access.Limits ?? [], variant: variantName(access.Limits ?? []) }));
+  it.each(rows)('with $variant, still allows $Action on $Resource, because $Because', async ({ limits, ...request }) => {
+    const activity = catalog.activities.get(name);
+    if (activity === undefined) throw new Error(`there are cases for ${name}, but no such activity`);
+    expect(await isAllowed(statementsFor(activity, limits), request, boundary)).toBe(true);
+  });
+});
+
+it('without the ceiling nothing is silently allowed by it', async () => {
+  const request = { Action: 's3:GetObject', Resource: 'arn:aws:s3:::ml-data-bucket/a.csv' };
+  expect(await isAllowed([], request, boundary)).toBe(false);
+});
