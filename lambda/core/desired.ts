@@ -11,7 +11,7 @@ import { renderActivity } from './render';
 import { resolve, type ResolvedRole } from './resolve';
 import type { Scope } from './scope';
 import { versioned, type Catalog } from './template';
-import { sourceConditionIssues, trustPolicy, TRUST_POLICY_QUOTA } from './trust';
+import { trustIssues, trustPolicy, TRUST_POLICY_QUOTA } from './trust';
 import { sortedUnique } from './values';
 
 /** A customer-managed policy that is made for a role. */
@@ -73,7 +73,7 @@ export function desiredRole(raw: unknown, { catalog, configuration, scope }: Sur
     ...nameIssues(name, properties),
     ...attachmentIssues(managedPolicyArns, configuration),
     ...policyArnIssues(properties, scope),
-    ...sourceConditionIssues(role.activities, properties.sourceCondition),
+    ...trustIssues(role.activities, properties, scope),
   ]);
 
   const statements = [...role.activities.flatMap((activity) => renderActivity(activity, scope)), ...guardStatements(role, catalog)];
@@ -135,7 +135,7 @@ function attachmentIssues({ length }: readonly string[], { ManagedPoliciesPerRol
 }
 
 function checkedTrustPolicy(role: ResolvedRole, properties: Properties, scope: Scope): TrustPolicy {
-  const trust = trustPolicy(role.activities, properties.sourceCondition, scope);
+  const trust = trustPolicy(role.activities, properties, scope);
   const size = policySize(trust);
   if (size <= TRUST_POLICY_QUOTA) return trust;
   throw new PersonaRoleError('ServiceLimitExceeded', [

@@ -1,14 +1,15 @@
 import { parse, validate } from '@aws-sdk/util-arn-parser';
-import { canonicalize } from 'json-canonicalize';
 import { passableRoleArns, permissionsBoundaries, type Configuration } from './configuration';
 import type { CurrentRole } from './current';
 import type { Issue } from './errors';
+import { inPolicies, isAttached, isBoundary, isTagged, isTrusted, type InEffect } from './in-effect';
 import { matchesPattern, parameterType } from './parameter-types';
 import type { Properties } from './properties';
 import type { ResolvedRole } from './resolve';
 import type { Scope } from './scope';
 import { versioned } from './template';
-import { trustPolicy } from './trust';
+import { servicesStatement } from './trust';
+import { principalName, principalStatement, sessionTagKeys, type TrustedPrincipal } from './trusted-principals';
 
 /**
  * A valid property that the provider's configuration does not permit. It counts only where it would be written anew: a role that
@@ -16,8 +17,8 @@ import { trustPolicy } from './trust';
  */
 export interface Disallowed {
   readonly issue: Issue;
-  /** A text that the role's current state contains where the property is already in effect. */
-  readonly mark: string;
+  /** Whether the property is already in effect on a role. */
+  readonly isInEffect: InEffect;
 }
 
 /** Everything that the properties ask for and the provider's configuration does not permit. */
@@ -28,21 +29,14 @@ export function disallowed(properties: Properties, role: ResolvedRole, configura
     ...deniedManagedPolicies(properties, configuration),
     ...deniedBoundary(properties, configuration, scope),
     ...deniedTags(properties, configuration),
-    ...(properties.sourceCondition === 'none' && !configuration.AllowNoSourceCondition
-      ? [
-          {
-            issue: { path: 'SourceCondition', message: `"none" ${notPermitted('AllowNoSourceCondition')}` },
-            mark: canonicalize(trustPolicy(role.activities, 'none', scope)),
-          },
-        ]
-      : []),
+    ...deniedSourceCondition(properties, role, configuration, scope),
+    ...properties.trustedPrincipals.flatMap((trusted) => deniedPrincipal(trusted, configuration, scope)),
   ];
 }
 
 /** Those that the plan would write anew: all of them for a role that does not exist. */
 export function newlyWritten(found: readonly Disallowed[], current: CurrentRole | undefined): Issue[] {
-  const state = current === undefined ? '' : canonicalize(current);
-  return found.filter(({ mark }) => !state.includes(mark)).map(({ issue }) => issue);
+  return found.filter(({ isInEffect }) => current === undefined || !isInEffect(current)).map(({ issue }) => issue);
 }
 
 function notPermitted(setting: string): string {
@@ -56,7 +50,7 @@ function deniedActivities(role: ResolvedRole, configuration: Configuration): Dis
     )
     .map(({ template }) => ({
       issue: { path: 'Activities', message: `${versioned(template.Activity, template.Version)} ${notPermitted('DeniedActivities')}` },
-      mark: `"${template.Activity}V${String(template.Version)}`,
+      isInEffect: inPolicies(`"Sid":"${template.Activity}V${String(template.Version)}`),
     }));
 }
 
@@ -69,7 +63,7 @@ function deniedValues(role: ResolvedRole, configuration: Configuration, scope: S
     return [
       {
         issue: { path, message: `"${value}" ${notPermitted(setting)}, which allows ${patterns}` },
-        mark: setting === 'AllowedBuckets' ? `:s3:::${value}"` : `"${value}"`,
+        isInEffect: inPolicies(setting === 'AllowedBuckets' ? `:s3:::${value}"` : `"${value}"`),
       },
     ];
   });
@@ -77,15 +71,19 @@ function deniedValues(role: ResolvedRole, configuration: Configuration, scope: S
 
 function deniedManagedPolicies(properties: Properties, configuration: Configuration): Disallowed[] {
   return properties.managedPolicyArns.flatMap((arn, index) =>
-    configuration.AllowedManagedPolicyArns.some((pattern) => matchesPattern(arn, pattern))
+    isListed(arn, configuration.AllowedManagedPolicyArns)
       ? []
       : [
           {
             issue: { path: `ManagedPolicyArns[${String(index)}]`, message: `"${arn}" ${notPermitted('AllowedManagedPolicyArns')}` },
-            mark: `"${arn}"`,
+            isInEffect: isAttached(arn),
           },
         ],
   );
+}
+
+function isListed(value: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => matchesPattern(value, pattern));
 }
 
 function deniedBoundary(properties: Properties, configuration: Configuration, scope: Scope): Disallowed[] {
@@ -93,20 +91,48 @@ function deniedBoundary(properties: Properties, configuration: Configuration, sc
   const allowed = permissionsBoundaries(configuration, scope);
   if (arn === undefined || allowed.includes(arn)) return [];
   const message = `"${arn}" ${notPermitted('PermissionsBoundaries')}, which allows ${allowed.join(', ')}`;
-  return [{ issue: { path: 'PermissionsBoundary', message }, mark: `"${arn}"` }];
+  return [{ issue: { path: 'PermissionsBoundary', message }, isInEffect: isBoundary(arn) }];
+}
+
+function isProtected(key: string, { ProtectedTagKeys }: Configuration): boolean {
+  return ProtectedTagKeys.some((pattern) => matchesPattern(key.toLowerCase(), pattern.toLowerCase()));
 }
 
 function deniedTags(properties: Properties, configuration: Configuration): Disallowed[] {
   return properties.tags.flatMap(({ Key, Value }, index) =>
-    configuration.ProtectedTagKeys.some((pattern) => matchesPattern(Key.toLowerCase(), pattern.toLowerCase()))
+    isProtected(Key, configuration)
       ? [
           {
             issue: { path: `Tags[${String(index)}].Key`, message: `"${Key}" ${notPermitted('ProtectedTagKeys')}` },
-            mark: `"${Key}":${JSON.stringify(Value)}`,
+            isInEffect: isTagged(Key, Value),
           },
         ]
       : [],
   );
+}
+
+function deniedSourceCondition(properties: Properties, role: ResolvedRole, configuration: Configuration, scope: Scope): Disallowed[] {
+  if (properties.sourceCondition !== 'none' || configuration.AllowNoSourceCondition) return [];
+  const issue = { path: 'SourceCondition', message: `"none" ${notPermitted('AllowNoSourceCondition')}` };
+  return [{ issue, isInEffect: isTrusted(servicesStatement(role.activities, properties, scope)) }];
+}
+
+/** A principal that is not listed, and keys of session tags that it may set although they are protected. */
+function deniedPrincipal(trusted: TrustedPrincipal, configuration: Configuration, scope: Scope): Disallowed[] {
+  const { path, principal, name } = trusted;
+  const isInEffect = isTrusted(principalStatement(trusted, scope));
+  const names = [name, principalName(trusted, scope)];
+  const isNamed = names.some((one) => isListed(one, configuration.TrustedPrincipals));
+  const keys = sessionTagKeys(trusted).filter((key) => isProtected(key, configuration));
+  return [
+    ...(isNamed
+      ? []
+      : [{ issue: { path: `${path}.${principal}`, message: `"${name}" ${notPermitted('TrustedPrincipals')}` }, isInEffect }]),
+    ...keys.map((key) => ({
+      issue: { path: `${path}.Conditions`, message: `session tag "${key}" ${notPermitted('ProtectedTagKeys')}` },
+      isInEffect,
+    })),
+  ];
 }
 
 /** Faults of ManagedPolicyArns and PermissionsBoundary that no configuration can allow. */

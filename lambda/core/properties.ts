@@ -3,6 +3,7 @@ import type { Issue } from './errors';
 import { OWNER_TAG_PREFIX, ROLE_NAME } from './names';
 import { pathText, REPORTING, schemaIssues } from './schema-issues';
 import type { Catalog } from './template';
+import { TRUSTED_PRINCIPAL_NAMES, trustedPrincipals, trustedPrincipalsOf, type TrustedPrincipal } from './trusted-principals';
 import { flag, listOf, text, wholeNumber, withoutEmpty } from './values';
 
 /*
@@ -67,6 +68,8 @@ const ownProperties = {
   ManagedPolicyArns: z.optional(listOf(text)),
   PermissionsBoundary: z.optional(text),
   SourceCondition: z._default(z.enum(['account', 'arn', 'none']), 'account'),
+  TrustedPrincipals: z.optional(trustedPrincipals),
+  SourceIdentity: z._default(flag, false),
   Exclusive: z._default(flag, false),
   ForceDetach: z._default(flag, true),
   PropagationDelaySeconds: z.optional(wholeNumber(0, 120)),
@@ -132,6 +135,8 @@ export interface Properties {
   readonly managedPolicyArns: readonly string[];
   readonly permissionsBoundary: string | undefined;
   readonly sourceCondition: 'account' | 'arn' | 'none';
+  readonly trustedPrincipals: readonly TrustedPrincipal[];
+  readonly sourceIdentity: boolean;
   readonly exclusive: boolean;
   readonly forceDetach: boolean;
   /** Seconds; the provider's default where absent. */
@@ -205,6 +210,8 @@ function propertiesOf(parsed: z.infer<ReturnType<typeof propertiesSchema>>, name
     managedPolicyArns: parsed.ManagedPolicyArns ?? [],
     permissionsBoundary: parsed.PermissionsBoundary,
     sourceCondition: parsed.SourceCondition,
+    trustedPrincipals: trustedPrincipalsOf(parsed.TrustedPrincipals ?? []),
+    sourceIdentity: parsed.SourceIdentity,
     exclusive: parsed.Exclusive,
     forceDetach: parsed.ForceDetach,
     propagationDelaySeconds: parsed.PropagationDelaySeconds,
@@ -278,6 +285,7 @@ function validNames(path: readonly PropertyKey[], parameters: readonly string[])
     case 'Kms':
       return ['DataKeys', 'VolumeKeys'];
     default:
+      if (path[0] === 'TrustedPrincipals') return TRUSTED_PRINCIPAL_NAMES;
       return path[0] === 'Tags' ? Object.keys(tag.shape) : ['Activity', 'Vpc', 'Kms', ...parameters];
   }
 }

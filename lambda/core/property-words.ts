@@ -77,6 +77,24 @@ export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = 
     description:
       'How the trust policy keeps SageMaker of other accounts out: `account` (`aws:SourceAccount`), `arn` (also `aws:SourceArn`), or `none`, if the provider allows it.',
   },
+  TrustedPrincipals: {
+    description:
+      'Who may assume the role besides SageMaker, each `{ Service }`, `{ AWS }` or `{ Federated }` with `Conditions` and `Actions`; only those that the provider allows.',
+    otherwise: 'nobody',
+    keys: {
+      Service: 'A service, such as `glue.amazonaws.com`.',
+      AWS: 'An account by its number, or a user or role by its ARN.',
+      Federated:
+        'A SAML or OIDC provider of the account by its ARN. OIDC needs conditions on the audience and on the subject of its tokens.',
+      Actions:
+        'What is allowed besides assuming the role: `sts:SetSourceIdentity`, and `sts:TagSession` with a condition that names the keys.',
+      Conditions: "Conditions in IAM's form: `{ operator: { key: values } }`.",
+    },
+  },
+  SourceIdentity: {
+    description:
+      "Whether SageMaker may set the user profile's name as the source identity of sessions; every role that is passed needs it too.",
+  },
   Exclusive: { description: 'Whether an Update removes policies that someone else put on the role.' },
   ForceDetach: { description: 'Whether Delete also removes such policies, instead of failing because of them.' },
   PropagationDelaySeconds: {

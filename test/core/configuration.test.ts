@@ -22,6 +22,7 @@ describe('a provider without settings', () => {
       DeniedActivities: ['AccessS3AllResources'],
       AllowedBuckets: ['*'],
       AllowedManagedPolicyArns: [],
+      TrustedPrincipals: [],
       AllowNoSourceCondition: false,
       ProtectedTagKeys: [],
       ManagedPoliciesPerRole: 10,
@@ -109,6 +110,7 @@ it('knows every setting of the documentation by its name', () => {
     'ProtectedTagKeys',
     'RoleNamePrefix',
     'RolePath',
+    'TrustedPrincipals',
     'VerifyStack',
   ]);
 });

@@ -26,6 +26,7 @@ const MISSED = [
   'an empty list of activities',
   'a description too long',
   'a reserved tag',
+  "a principal of one's own",
 ];
 
 it('has words on every property, in the order of the words', () => {

@@ -65,6 +65,28 @@ const CASES = [
     settings: {},
     issue: 'SourceCondition: "none" is not permitted by the provider\'s configuration (AllowNoSourceCondition)',
   },
+  {
+    what: 'a principal',
+    properties: { ...BASES.Experiments, TrustedPrincipals: [{ AWS: '444455556666' }] },
+    settings: { TrustedPrincipals: 'arn:aws:iam::111122223333:*,glue.amazonaws.com' },
+    issue: 'TrustedPrincipals[0].AWS: "444455556666" is not permitted by the provider\'s configuration (TrustedPrincipals)',
+  },
+  {
+    what: 'a key of session tags',
+    properties: {
+      ...BASES.Experiments,
+      TrustedPrincipals: [
+        {
+          AWS: '444455556666',
+          Actions: ['sts:TagSession'],
+          Conditions: { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['Access-Level', 'project'] } },
+        },
+      ],
+    },
+    settings: { TrustedPrincipals: '444455556666', ProtectedTagKeys: 'access-*' },
+    issue:
+      'TrustedPrincipals[0].Conditions: session tag "Access-Level" is not permitted by the provider\'s configuration (ProtectedTagKeys)',
+  },
 ] as const;
 
 function under(properties: unknown, settings: Readonly<Record<string, unknown>>): DesiredRole {
@@ -102,6 +124,16 @@ describe('what a configuration permits', () => {
     },
     { what: 'no source condition where it says so', properties: { SourceCondition: 'none' }, settings: { AllowNoSourceCondition: 'true' } },
     { what: 'another version than the denied one', properties: {}, settings: { DeniedActivities: 'ManageExperiments@2' } },
+    {
+      what: 'a principal by a pattern of its ARN',
+      properties: { TrustedPrincipals: [{ AWS: 'arn:aws:iam::111122223333:role/portal/x' }, { Service: 'glue.amazonaws.com' }] },
+      settings: { TrustedPrincipals: 'arn:aws:iam::111122223333:role/portal/*,glue.amazonaws.com' },
+    },
+    {
+      what: 'an account by the ARN of its root',
+      properties: { TrustedPrincipals: [{ AWS: '444455556666' }] },
+      settings: { TrustedPrincipals: 'arn:aws:iam::444455556666:root' },
+    },
     { what: 'a tag that is not protected', properties: { Tags: [{ Key: 'Team' }] }, settings: { ProtectedTagKeys: 'Te' } },
   ])('is accepted: $what', ({ properties, settings }) => {
     expect(under({ ...BASES.Experiments, ...properties }, settings).disallowed).toEqual([]);
@@ -113,6 +145,41 @@ it('a bucket whose name contains that of a bucket of the role is still another o
   const role = under({ Activities: ['AccessS3Buckets@1'], S3Buckets: ['ml-data'] }, settings);
   const now = inIam(under({ Activities: ['AccessS3Buckets@1'], S3Buckets: ['ml-data-2'] }, settings));
   expect(newlyWritten(role.disallowed, now)).toHaveLength(1);
+});
+
+describe.each(CASES)('texts that an author chooses freely do not pass for $what', ({ properties, settings }) => {
+  const role = under(properties, settings);
+  const [first] = role.disallowed;
+  const words = [
+    'ManageExperimentsV1',
+    '"Sid":"ManageExperimentsV1',
+    OTHER_ROLE,
+    ':s3:::hr-data',
+    POLICY,
+    'arn:aws:iam::444455556666:root',
+  ];
+
+  it.each(words)('a description, tags and conditions of trust that say %s', (text) => {
+    const other = under(
+      {
+        Activities: ['VisualizeExperiments@1'],
+        Description: text,
+        Tags: [{ Key: 'note', Value: text.replaceAll('"', '') }, { Key: text.replaceAll('"', '') }],
+        TrustedPrincipals: [{ Service: 'glue.amazonaws.com', Conditions: { StringEquals: { 'aws:SourceArn': [text] } } }],
+      },
+      { TrustedPrincipals: '*', AllowNoSourceCondition: 'true' },
+    );
+    expect(first?.isInEffect(inIam(other))).toBe(false);
+  });
+});
+
+it('a principal that is trusted already is not trusted under other conditions, once it is no longer permitted', () => {
+  const settings = { TrustedPrincipals: 'glue.amazonaws.com' };
+  const trusting = (conditions: object): DesiredRole =>
+    under({ ...BASES.Experiments, TrustedPrincipals: [{ AWS: '444455556666', Conditions: conditions }] }, settings);
+  const now = inIam(trusting({ StringEquals: { 'sts:ExternalId': '7f3a' } }));
+  expect(newlyWritten(trusting({ StringEquals: { 'sts:ExternalId': ['7f3a'] } }).disallowed, now)).toEqual([]);
+  expect(newlyWritten(trusting({}).disallowed, now)).toHaveLength(1);
 });
 
 /** The role as IAM holds it after it was made. */

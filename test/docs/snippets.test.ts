@@ -57,11 +57,16 @@ describe('a template', () => {
 describe('a map of properties', () => {
   const options = { partition: 'aws', region: 'us-east-1', account: '111122223333', logicalId: 'Role' };
 
+  /** What the snippets are about is allowed; whether it is by default, is told beside them. */
+  const PROVIDER = { TrustedPrincipals: '*' };
+
   const rendered = (text: string): string => {
     const folder = mkdtempSync(join(tmpdir(), 'persona-role-properties-'));
+    const provider = join(folder, 'provider.json');
     writeFileSync(join(folder, 'properties.yaml'), text);
+    writeFileSync(provider, JSON.stringify(PROVIDER));
     try {
-      return render(join(folder, 'properties.yaml'), options);
+      return render(join(folder, 'properties.yaml'), { ...options, provider });
     } finally {
       rmSync(folder, { recursive: true });
     }
