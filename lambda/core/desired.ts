@@ -5,7 +5,7 @@ import { guardStatements } from './guard';
 import { defaultRoleName, hash, INLINE_POLICY_NAME, managedPolicyArn, managedPolicyName, ROLE_NAME_LENGTH } from './names';
 import { INLINE_QUOTA, pack, sizeTable, type PackedPolicies } from './pack';
 import { disallowed, policyArnIssues, type Disallowed } from './permitted';
-import { policySize, policyText, type NamedPolicy, type TrustPolicy } from './policy';
+import { policySize, policyText, type NamedPolicy, type Statement, type TrustPolicy } from './policy';
 import { parseProperties, type Properties, type Tag } from './properties';
 import { renderActivity } from './render';
 import { resolve, type ResolvedRole } from './resolve';
@@ -43,6 +43,8 @@ export interface DesiredRole {
   readonly persona: string | undefined;
   /** `ManageJobs@1`, sorted. */
   readonly activities: readonly string[];
+  /** As rendered, before they are merged and packed: each still tells which activity it comes from. */
+  readonly statements: readonly Statement[];
   /** Characters by activity as rendered, before merging. */
   readonly sizes: Readonly<Record<string, number>>;
   readonly disallowed: readonly Disallowed[];
@@ -96,6 +98,7 @@ export function desiredRole(raw: unknown, { catalog, configuration, scope }: Sur
     propagationDelaySeconds: properties.propagationDelaySeconds ?? configuration.PropagationDelaySeconds,
     persona: role.persona,
     activities: role.activities.map(({ template }) => versioned(template.Activity, template.Version)),
+    statements,
     sizes: sizeTable(statements),
     disallowed: disallowed(properties, role, configuration, scope),
     withdrawn: role.withdrawn,

@@ -1,6 +1,7 @@
 import type { Conditions, Statement } from './policy';
 import type { ResolvedActivity } from './resolve';
 import { urlSuffix, type Scope } from './scope';
+import { statementId } from './statement-id';
 import type { Limit, StatementTemplate } from './template';
 
 type Lists = Readonly<Record<string, readonly string[]>>;
@@ -16,7 +17,7 @@ export function renderActivity({ template, lists }: ResolvedActivity, scope: Sco
     if (resources.length === 0) return [];
     const condition = expandConditions(conditionsOf(statement, isSet), lists, scope);
     const rendered: Statement = {
-      Sid: `${template.Activity}V${String(template.Version)}${statement.Sid}`,
+      Sid: statementId(template.Activity, template.Version, statement.Sid),
       Effect: 'Allow',
       Action: [...statement.Action].sort(),
       Resource: resources,

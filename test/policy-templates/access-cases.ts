@@ -21,7 +21,7 @@ export const accessCases: readonly { readonly name: string; readonly cases: read
 );
 
 /** Who asks: SageMaker fills these policy variables for calls from within a domain, the simulator does not. */
-const PERSON: Readonly<Record<string, string>> = { 'sagemaker:DomainId': 'd-abc123', 'sagemaker:UserProfileName': 'alice' };
+export const PERSON: Readonly<Record<string, string>> = { 'sagemaker:DomainId': 'd-abc123', 'sagemaker:UserProfileName': 'alice' };
 
 /** What an activity with sample values gives that person. */
 export function statementsFor(activity: ActivityTemplate, limits: readonly Limit[]): Statement[] {
