@@ -1,6 +1,7 @@
 import { readTemplate, type Template } from '../cli/template';
 import { isTemplateList, isTemplateMap, mapAt, ownValue, type TemplateMap, type TemplateValue } from '../cli/template-value';
 import { catalog } from '../lambda/catalog';
+import { parseConfiguration } from '../lambda/core/configuration';
 import { parameterType } from '../lambda/core/parameter-types';
 import { versioned, type ActivityTemplate } from '../lambda/core/template';
 import type { StackDescription, StackResource } from './cloudformation';
@@ -24,12 +25,15 @@ export interface Change {
   readonly template: Template;
 }
 
-/** One activity more: of those that the role has not, the one that needs the fewest parameters that the role has not either. */
+/** The demonstration's provider has the default configuration. */
+const { DeniedActivities } = parseConfiguration({});
+
+/** One activity more: of those that the role has not and may have, the one that needs the fewest parameters that the role has not either. */
 export function oneActivityMore(template: Template, resource: StackResource): Change | undefined {
   const present = activitiesOf(resource);
   const names = present.map((key) => key.split('@')[0]);
   const [next] = [...catalog.activities.values()]
-    .filter(({ Activity }) => !names.includes(Activity))
+    .filter(({ Activity }) => !names.includes(Activity) && !DeniedActivities.includes(Activity))
     .map((activity) => ({ key: versioned(activity.Activity, activity.Version), examples: missingParameters(activity, resource) }))
     .sort((a, b) => a.examples.length - b.examples.length);
   if (next === undefined) return undefined;

@@ -55,7 +55,7 @@ export function sizeRows(catalog: Catalog): SizeRow[] {
       name: role.name,
       variant,
       packings: VALUE_COUNTS.map((count) =>
-        packingOf({ ...role.properties, ...parametersOf(role.activities, count), ...limitsOf(variant, count) }, catalog),
+        packingOf({ ...role.properties, ...parametersOf(role.activities, count), ...limitsOf(role.activities, variant, count) }, catalog),
       ),
     })),
   );
@@ -64,7 +64,7 @@ export function sizeRows(catalog: Catalog): SizeRow[] {
 function variantsOf(activities: readonly ActivityTemplate[]): Variant[] {
   const supported = activities.flatMap(supportedLimits);
   const vpc = supported.includes('Vpc');
-  const kms = supported.includes('Kms.DataKeys') && supported.includes('Kms.VolumeKeys');
+  const kms = supported.some((limit) => limit.startsWith('Kms.'));
   return ['none', ...(vpc ? ['Vpc' as const] : []), ...(kms ? ['Kms' as const] : []), ...(vpc && kms ? ['Vpc and Kms' as const] : [])];
 }
 
@@ -73,11 +73,16 @@ function parametersOf(activities: readonly ActivityTemplate[], count: number): R
   return Object.fromEntries(parameters.map(([name, { Type }]) => [name, exampleValues(Type, count)]));
 }
 
-function limitsOf(variant: Variant, count: number): Record<string, unknown> {
+/** Of the keys only those kinds that an activity can honour; the others would be refused. */
+function limitsOf(activities: readonly ActivityTemplate[], variant: Variant, count: number): Record<string, unknown> {
+  const supported = activities.flatMap(supportedLimits);
   const lists = Object.assign({}, ...Object.values(LIMIT_LISTS)) as Readonly<Record<string, ParameterTypeName>>;
   const values = (list: string): readonly string[] => exampleValues(lists[list] ?? 'KeyArn', count);
   const Vpc = { Subnets: values('Vpc.Subnets'), SecurityGroups: values('Vpc.SecurityGroups') };
-  const Kms = { DataKeys: values('Kms.DataKeys'), VolumeKeys: values('Kms.VolumeKeys') };
+  const Kms = {
+    ...(supported.includes('Kms.DataKeys') ? { DataKeys: values('Kms.DataKeys') } : {}),
+    ...(supported.includes('Kms.VolumeKeys') ? { VolumeKeys: values('Kms.VolumeKeys') } : {}),
+  };
   return { none: {}, Vpc: { Vpc }, Kms: { Kms }, 'Vpc and Kms': { Vpc, Kms } }[variant];
 }
 

@@ -1,24 +1,46 @@
 import type { Statement } from '../../lambda/core/policy';
 import { renderActivity } from '../../lambda/core/render';
 import type { ActivityTemplate, Limit } from '../../lambda/core/template';
-import { testFile, testFileNames } from './policy-files';
-import { resolvedSample, SCOPE } from './samples';
+import { catalog, testFile, testFileNames } from './policy-files';
+import { resolvedSample, SCOPE, variantName, variantsOf } from './samples';
 import type { AccessRequest } from './simulate';
 
 /** A request that an activity must allow or deny. */
-export interface AccessCase extends AccessRequest {
+interface AccessCase extends AccessRequest {
   readonly Expect: 'allow' | 'deny';
   readonly Because: string;
-  readonly Limits?: readonly Limit[];
+  /** The limits with which it is asked: none where absent; `any` asks it in every variant of the activity. */
+  readonly Limits?: readonly Limit[] | 'any';
 }
 
-/** The cases of every activity, `name` as `ManageJobs@1`. */
-export const accessCases: readonly { readonly name: string; readonly cases: readonly AccessCase[] }[] = testFileNames('cases').map(
-  (file) => ({
-    name: file.replace('.v', '@').replace('.json', ''),
-    cases: testFile(`cases/${file}`) as readonly AccessCase[],
-  }),
-);
+/** A case in one of the variants in which it is asked. */
+export interface AccessRow {
+  readonly expected: 'allow' | 'deny';
+  readonly because: string;
+  readonly limits: readonly Limit[];
+  readonly variant: string;
+  readonly request: AccessRequest;
+}
+
+export interface ActivityCases {
+  /** `ManageJobs@1` */
+  readonly name: string;
+  readonly activity: ActivityTemplate;
+  readonly rows: readonly AccessRow[];
+}
+
+/** The cases of every activity. */
+export const accessCases: readonly ActivityCases[] = testFileNames('cases').map((file) => {
+  const name = file.replace('.v', '@').replace('.json', '');
+  const activity = catalog.activities.get(name);
+  if (activity === undefined) throw new Error(`there are cases for ${name}, but no such activity`);
+  return { name, activity, rows: (testFile(`cases/${file}`) as readonly AccessCase[]).flatMap((access) => rowsOf(access, activity)) };
+});
+
+function rowsOf({ Expect, Because, Limits = [], ...request }: AccessCase, activity: ActivityTemplate): AccessRow[] {
+  const variants = Limits === 'any' ? variantsOf(activity) : [Limits];
+  return variants.map((limits) => ({ expected: Expect, because: Because, limits, variant: variantName(limits), request }));
+}
 
 /** Who asks: SageMaker fills these policy variables for calls from within a domain, the simulator does not. */
 export const PERSON: Readonly<Record<string, string>> = { 'sagemaker:DomainId': 'd-abc123', 'sagemaker:UserProfileName': 'alice' };

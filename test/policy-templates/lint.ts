@@ -35,6 +35,7 @@ async function lintStatement(rendered: Rendered, activity: ActivityTemplate, sco
     ...[...JSON.stringify(statement).matchAll(/\[\[[^\]]*\]\]|\{\{[^}]*\}\}/g)].map(([placeholder]) => `${placeholder} was not replaced`),
     ...arnFindings(rendered, scope),
     ...actions.flatMap((action) => resourceFindings(action, statement)),
+    ...bucketFindings(statement, actions, scope),
     ...reasonFindings(rendered, actions),
     ...passRoleFindings(statement),
     ...keyUseFindings(rendered),
@@ -66,7 +67,7 @@ function literalFindings(template: StatementTemplate): string[] {
 function arnFindings({ statement, template }: Rendered, scope: Scope): string[] {
   return statement.Resource.filter((resource) => resource !== '*').flatMap((resource) => {
     const [arn, partition, service = '', region = '', account = '', ...rest] = resource.split(':');
-    const type = rest.join(':').split(/[/:]/)[0] ?? '';
+    const type = isBucketOrObject(resource) ? '' : (rest.join(':').split(/[/:]/)[0] ?? '');
     // AWS publishes images from accounts of its own, whose numbers differ by Region.
     const publishedByAws = service === 'ecr' && account === '*';
     const faults: readonly (readonly [boolean, string])[] = [
@@ -79,6 +80,23 @@ function arnFindings({ statement, template }: Rendered, scope: Scope): string[] 
     ];
     return faults.filter(([wrong]) => wrong).map(([, message]) => `${resource} ${message}`);
   });
+}
+
+/** ARNs of buckets and objects name neither Region nor account nor type: `arn:aws:s3:::bucket/key`. */
+function isBucketOrObject(resource: string): boolean {
+  return /^arn:[^:]+:s3:::/.test(resource);
+}
+
+/** A bucket that is not named may be anyone's, and data may leave through it. */
+function bucketFindings({ Resource, Condition }: Statement, actions: readonly Action[], scope: Scope): string[] {
+  const open = Resource.filter(
+    (resource) => resource === '*' || (isBucketOrObject(resource) && /[*?]/.test(resource.split(/[:/]/)[5] ?? '')),
+  );
+  const accounts = Condition?.['StringEquals']?.['aws:ResourceAccount'] ?? [];
+  if (open.length === 0 || (accounts.length === 1 && accounts[0] === scope.accountId)) return [];
+  return actions
+    .filter(({ name, resourceTypes }) => name.startsWith('s3:') && resourceTypes.length > 0)
+    .map(({ name }) => `${name} reaches buckets of every account: it needs StringEquals on aws:ResourceAccount`);
 }
 
 /** Actions whose types the reference all calls required, although a statement need not name them all, with the reason. */

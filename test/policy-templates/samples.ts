@@ -39,6 +39,13 @@ export const VARIANTS: readonly (readonly Limit[])[] = [
   ['Vpc', 'Kms.DataKeys', 'Kms.VolumeKeys'],
 ];
 
+/** Those combinations of limits that make a difference to an activity. */
+export function variantsOf(template: ActivityTemplate): (readonly Limit[])[] {
+  const supported = supportedLimits(template);
+  const honoured = VARIANTS.map((limits) => limits.filter((limit) => supported.includes(limit)));
+  return [...new Map(honoured.map((limits) => [variantName(limits), limits])).values()];
+}
+
 export function variantName(limits: readonly Limit[]): string {
   return limits.length === 0 ? 'no limit' : limits.join(' and ');
 }
