@@ -67,6 +67,7 @@ async function removeAbandonedReplacement(invocation: Invocation): Promise<void>
 /** Reads, plans, applies and waits until IAM agrees. Writes nothing where nothing differs. */
 async function converge(invocation: Invocation, desired: DesiredRole, previous: Previous): Promise<Converged> {
   const { session, log } = invocation;
+  for (const { path, message } of desired.warnings) log.warn(message, { path });
   const input = planInput(invocation, desired, previous);
   const current = await readOwnRole(invocation, desired.roleName);
   if (current === undefined && invocation.request.type === 'Update')

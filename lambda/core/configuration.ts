@@ -32,6 +32,8 @@ const schema = z.strictObject({
   AllowedBuckets: z._default(list, ['*']),
   /** Patterns for `ManagedPolicyArns`. */
   AllowedManagedPolicyArns: z._default(list, []),
+  /** Whether templates may write statements of their own. */
+  AllowAdditionalStatements: z._default(flag, false),
   /** Patterns for `TrustedPrincipals`: services, and ARNs of accounts, users, roles and identity providers. */
   TrustedPrincipals: z._default(list, []),
   AllowNoSourceCondition: z._default(flag, false),

@@ -1,4 +1,6 @@
 import { canonicalize } from 'json-canonicalize';
+import { additionalStatementIssues, renderedAdditionalStatements } from './additional-statements';
+import { ceilingWarnings } from './ceiling-warnings';
 import { permissionsBoundaries, type Configuration } from './configuration';
 import { assertNoIssues, PersonaRoleError, type Issue } from './errors';
 import { guardStatements } from './guard';
@@ -13,6 +15,7 @@ import type { Scope } from './scope';
 import { versioned, type Catalog } from './template';
 import { trustIssues, trustPolicy, TRUST_POLICY_QUOTA } from './trust';
 import { sortedUnique } from './values';
+import { patternIssues } from './wildcards';
 
 /** A customer-managed policy that is made for a role. */
 export interface ManagedPolicy extends NamedPolicy {
@@ -50,6 +53,8 @@ export interface DesiredRole {
   readonly disallowed: readonly Disallowed[];
   /** Withdrawn versions in use: Create refuses them. */
   readonly withdrawn: readonly Issue[];
+  /** What is valid and may surprise. */
+  readonly warnings: readonly Issue[];
 }
 
 export interface Surroundings {
@@ -76,9 +81,16 @@ export function desiredRole(raw: unknown, { catalog, configuration, scope }: Sur
     ...attachmentIssues(managedPolicyArns, configuration),
     ...policyArnIssues(properties, scope),
     ...trustIssues(role.activities, properties, scope),
+    ...patternIssues(role.activities),
+    ...additionalStatementIssues(properties.additionalStatements, scope),
   ]);
 
-  const statements = [...role.activities.flatMap((activity) => renderActivity(activity, scope)), ...guardStatements(role, catalog)];
+  const statements = [
+    ...role.activities.flatMap((activity) => renderActivity(activity, scope)),
+    ...renderedAdditionalStatements(properties.additionalStatements),
+    ...guardStatements(role, catalog),
+  ];
+  const permissionsBoundary = properties.permissionsBoundary ?? permissionsBoundaries(configuration, scope)[0] ?? '';
   const packed = pack(statements, {
     inline: INLINE_QUOTA,
     managedPolicies: configuration.ManagedPoliciesPerRole - managedPolicyArns.length,
@@ -89,7 +101,7 @@ export function desiredRole(raw: unknown, { catalog, configuration, scope }: Sur
     description: properties.description,
     maxSessionDuration: properties.maxSessionDuration,
     tags: properties.tags,
-    permissionsBoundary: properties.permissionsBoundary ?? permissionsBoundaries(configuration, scope)[0] ?? '',
+    permissionsBoundary,
     trustPolicy: checkedTrustPolicy(role, properties, scope),
     ...policiesOf(packed, name, configuration, scope),
     managedPolicyArns,
@@ -102,6 +114,7 @@ export function desiredRole(raw: unknown, { catalog, configuration, scope }: Sur
     sizes: sizeTable(statements),
     disallowed: disallowed(properties, role, configuration, scope),
     withdrawn: role.withdrawn,
+    warnings: ceilingWarnings(properties, permissionsBoundary, catalog, scope),
   };
 }
 

@@ -1,7 +1,8 @@
 import { canonicalize } from 'json-canonicalize';
-import type { CurrentRole } from './current';
+import { statementsOf, type CurrentRole } from './current';
+import { permissionsByText } from './diff';
 import { INLINE_POLICY_NAME } from './names';
-import { samePolicy, type TrustStatement } from './policy';
+import { samePolicy, type Statement, type TrustStatement } from './policy';
 
 /**
  * Whether a role carries something already. Each looks only where the thing itself stands: an author chooses texts such as a description
@@ -15,6 +16,15 @@ export function inPolicies(text: string): InEffect {
     [inlinePolicies[INLINE_POLICY_NAME], ...managedPolicies.map(({ document }) => document)].some((document) =>
       textOf(document).includes(text),
     );
+}
+
+/** The provider's own policies of the role hold every permission of the statement. */
+export function isGranted(statement: Statement): InEffect {
+  return ({ inlinePolicies, managedPolicies }) => {
+    const stored = [inlinePolicies[INLINE_POLICY_NAME], ...managedPolicies.map(({ document }) => document)].flatMap(statementsOf);
+    const granted = permissionsByText(stored);
+    return [...permissionsByText([statement]).keys()].every((text) => granted.has(text));
+  };
 }
 
 export function isAttached(arn: string): InEffect {
@@ -31,7 +41,7 @@ export function isTagged(key: string, value: string): InEffect {
 
 /** The principals of the statement are trusted already, by a statement with the same actions and conditions. */
 export function isTrusted(statement: TrustStatement): InEffect {
-  return ({ trustPolicy }) => statementsOf(trustPolicy).some((stored) => trusts(stored, statement));
+  return ({ trustPolicy }) => trustStatementsOf(trustPolicy).some((stored) => trusts(stored, statement));
 }
 
 function trusts(stored: Readonly<Record<string, unknown>>, { Principal, Action, Condition }: TrustStatement): boolean {
@@ -49,7 +59,7 @@ function includesAll(principal: unknown, kind: string, names: readonly string[])
   return names.every((name) => list.includes(name));
 }
 
-function statementsOf(document: unknown): readonly Readonly<Record<string, unknown>>[] {
+function trustStatementsOf(document: unknown): readonly Readonly<Record<string, unknown>>[] {
   const statements: unknown = isMap(document) ? document['Statement'] : undefined;
   return (Array.isArray(statements) ? statements : [statements]).filter(isMap);
 }

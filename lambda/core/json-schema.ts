@@ -6,6 +6,7 @@ import { parameterNames, propertiesSchema } from './properties';
 import { PROPERTY_WORDS, type PropertyWords } from './property-words';
 import { versioned, type Catalog } from './template';
 import { sortedUnique } from './values';
+import { takesWildcard } from './wildcards';
 
 export type { JsonSchema } from './json-schema-forms';
 
@@ -122,7 +123,9 @@ function sentences(descriptions: readonly string[]): string {
 
 /** Elements that are empty texts are dropped where the properties are read. */
 function valueSchema(types: readonly ParameterTypeName[]): JsonSchema {
-  const [first, ...others] = types.map((type) => ({ pattern: `^$|${parameterType(type).fault.pattern}` }));
+  const [first, ...others] = types.map((type) => ({
+    pattern: `^$|${parameterType(type).fault.pattern}${takesWildcard(type) ? '|^[^*?]{3,}\\*$' : ''}`,
+  }));
   return {
     type: TEXT_TYPES,
     ...first,

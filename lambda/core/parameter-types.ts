@@ -204,9 +204,13 @@ export function valueFault(
   value: string,
   scope: Pick<Scope, 'partition' | 'region' | 'accountId'>,
 ): string | undefined {
+  return forbiddenFault(typeName, value) ?? parameterType(typeName).fault(value, scope);
+}
+
+/** The part of that check which is the same for all types. */
+export function forbiddenFault(typeName: ParameterTypeName, value: string): string | undefined {
   const character = FORBIDDEN.exec(value)?.[0];
-  if (character !== undefined) return `contains ${JSON.stringify(character)}, which no ${typeName} may contain`;
-  return parameterType(typeName).fault(value, scope);
+  return character === undefined ? undefined : `contains ${JSON.stringify(character)}, which no ${typeName} may contain`;
 }
 
 /** Whether an ARN or a name matches a configured pattern, in which `*` stands for any run of characters. */

@@ -1,8 +1,9 @@
 import { parse, validate } from '@aws-sdk/util-arn-parser';
+import { renderedAdditionalStatements } from './additional-statements';
 import { passableRoleArns, permissionsBoundaries, type Configuration } from './configuration';
 import type { CurrentRole } from './current';
 import type { Issue } from './errors';
-import { inPolicies, isAttached, isBoundary, isTagged, isTrusted, type InEffect } from './in-effect';
+import { inPolicies, isAttached, isBoundary, isGranted, isTagged, isTrusted, type InEffect } from './in-effect';
 import { matchesPattern, parameterType } from './parameter-types';
 import type { Properties } from './properties';
 import type { ResolvedRole } from './resolve';
@@ -30,6 +31,7 @@ export function disallowed(properties: Properties, role: ResolvedRole, configura
     ...deniedBoundary(properties, configuration, scope),
     ...deniedTags(properties, configuration),
     ...deniedSourceCondition(properties, role, configuration, scope),
+    ...deniedStatements(properties, configuration),
     ...properties.trustedPrincipals.flatMap((trusted) => deniedPrincipal(trusted, configuration, scope)),
   ];
 }
@@ -115,6 +117,14 @@ function deniedSourceCondition(properties: Properties, role: ResolvedRole, confi
   if (properties.sourceCondition !== 'none' || configuration.AllowNoSourceCondition) return [];
   const issue = { path: 'SourceCondition', message: `"none" ${notPermitted('AllowNoSourceCondition')}` };
   return [{ issue, isInEffect: isTrusted(servicesStatement(role.activities, properties, scope)) }];
+}
+
+function deniedStatements({ additionalStatements }: Properties, { AllowAdditionalStatements }: Configuration): Disallowed[] {
+  if (AllowAdditionalStatements) return [];
+  return additionalStatements.map((additional) => ({
+    issue: { path: additional.path, message: `a statement of one's own ${notPermitted('AllowAdditionalStatements')}` },
+    isInEffect: (role) => renderedAdditionalStatements([additional]).every((statement) => isGranted(statement)(role)),
+  }));
 }
 
 /** A principal that is not listed, and keys of session tags that it may set although they are protected. */

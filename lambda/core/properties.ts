@@ -1,4 +1,10 @@
 import * as z from 'zod/mini';
+import {
+  ADDITIONAL_STATEMENT_NAMES,
+  additionalStatements,
+  additionalStatementsOf,
+  type AdditionalStatement,
+} from './additional-statements';
 import type { Issue } from './errors';
 import { OWNER_TAG_PREFIX, ROLE_NAME } from './names';
 import { pathText, REPORTING, schemaIssues } from './schema-issues';
@@ -70,6 +76,8 @@ const ownProperties = {
   SourceCondition: z._default(z.enum(['account', 'arn', 'none']), 'account'),
   TrustedPrincipals: z.optional(trustedPrincipals),
   SourceIdentity: z._default(flag, false),
+  AdditionalStatements: z.optional(additionalStatements),
+  AllowWildcards: z._default(flag, false),
   Exclusive: z._default(flag, false),
   ForceDetach: z._default(flag, true),
   PropagationDelaySeconds: z.optional(wholeNumber(0, 120)),
@@ -137,6 +145,8 @@ export interface Properties {
   readonly sourceCondition: 'account' | 'arn' | 'none';
   readonly trustedPrincipals: readonly TrustedPrincipal[];
   readonly sourceIdentity: boolean;
+  readonly additionalStatements: readonly AdditionalStatement[];
+  readonly allowWildcards: boolean;
   readonly exclusive: boolean;
   readonly forceDetach: boolean;
   /** Seconds; the provider's default where absent. */
@@ -212,6 +222,8 @@ function propertiesOf(parsed: z.infer<ReturnType<typeof propertiesSchema>>, name
     sourceCondition: parsed.SourceCondition,
     trustedPrincipals: trustedPrincipalsOf(parsed.TrustedPrincipals ?? []),
     sourceIdentity: parsed.SourceIdentity,
+    additionalStatements: additionalStatementsOf(parsed.AdditionalStatements ?? []),
+    allowWildcards: parsed.AllowWildcards,
     exclusive: parsed.Exclusive,
     forceDetach: parsed.ForceDetach,
     propagationDelaySeconds: parsed.PropagationDelaySeconds,
@@ -286,6 +298,7 @@ function validNames(path: readonly PropertyKey[], parameters: readonly string[])
       return ['DataKeys', 'VolumeKeys'];
     default:
       if (path[0] === 'TrustedPrincipals') return TRUSTED_PRINCIPAL_NAMES;
+      if (path[0] === 'AdditionalStatements') return ADDITIONAL_STATEMENT_NAMES;
       return path[0] === 'Tags' ? Object.keys(tag.shape) : ['Activity', 'Vpc', 'Kms', ...parameters];
   }
 }

@@ -95,6 +95,22 @@ export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = 
     description:
       "Whether SageMaker may set the user profile's name as the source identity of sessions; every role that is passed needs it too.",
   },
+  AdditionalStatements: {
+    description:
+      'Statements of your own, in the form of IAM: every action written out, ARNs of this partition. They change nothing in IAM, pass no roles and assume none; only where the provider allows them.',
+    otherwise: 'none',
+    keys: {
+      Sid: 'A word on the statement, letters and digits.',
+      Effect: '`Allow` or `Deny`.',
+      Action: 'Actions, such as `s3:GetObject`.',
+      Resource: 'ARNs, or `*` for actions that know no resource.',
+      Condition: 'Conditions: `{ operator: { key: values } }`.',
+    },
+  },
+  AllowWildcards: {
+    description:
+      'Whether names of buckets, databases, workgroups and repositories may end in `*` after at least three literal characters. Buckets are then limited to those of this account.',
+  },
   Exclusive: { description: 'Whether an Update removes policies that someone else put on the role.' },
   ForceDetach: { description: 'Whether Delete also removes such policies, instead of failing because of them.' },
   PropagationDelaySeconds: {

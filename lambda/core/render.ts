@@ -3,6 +3,7 @@ import type { ResolvedActivity } from './resolve';
 import { urlSuffix, type Scope } from './scope';
 import { statementId } from './statement-id';
 import type { Limit, StatementTemplate } from './template';
+import { variantsOf } from './wildcards';
 
 type Lists = Readonly<Record<string, readonly string[]>>;
 
@@ -12,19 +13,22 @@ type Lists = Readonly<Record<string, readonly string[]>>;
  */
 export function renderActivity({ template, lists }: ResolvedActivity, scope: Scope): Statement[] {
   const isSet = (limit: Limit): boolean => (limit === 'Vpc' ? 'Vpc.Subnets' in lists : limit in lists);
-  return template.Statements.filter((statement) => statement.When === undefined || isSet(statement.When)).flatMap((statement) => {
-    const resources = expandAll(statement.Resource, lists, scope);
-    if (resources.length === 0) return [];
-    const condition = expandConditions(conditionsOf(statement, isSet), lists, scope);
-    const rendered: Statement = {
-      Sid: statementId(template.Activity, template.Version, statement.Sid),
-      Effect: 'Allow',
-      Action: [...statement.Action].sort(),
-      Resource: resources,
-      ...(Object.keys(condition).length === 0 ? {} : { Condition: condition }),
-    };
-    return [rendered];
-  });
+  return template.Statements.filter((statement) => statement.When === undefined || isSet(statement.When)).flatMap((statement) =>
+    variantsOf(statement, template, lists, scope).flatMap((variant) => {
+      const resources = expandAll(statement.Resource, variant.lists, scope);
+      if (resources.length === 0) return [];
+      const own = expandConditions(conditionsOf(statement, isSet), variant.lists, scope);
+      const condition = mergeConditions([own, variant.conditions]);
+      const rendered: Statement = {
+        Sid: statementId(template.Activity, template.Version, `${statement.Sid}${variant.suffix}`),
+        Effect: 'Allow',
+        Action: [...statement.Action].sort(),
+        Resource: resources,
+        ...(Object.keys(condition).length === 0 ? {} : { Condition: condition }),
+      };
+      return [rendered];
+    }),
+  );
 }
 
 /** A statement's own conditions, and those of the limits that are set. */

@@ -1,4 +1,5 @@
 import { policyDigest, type DesiredRole } from './desired';
+import { issueText } from './errors';
 import { INLINE_QUOTA, MANAGED_QUOTA } from './pack';
 import { policySize, type NamedPolicy, type PolicyDocument, type TrustPolicy } from './policy';
 import { TRUST_POLICY_QUOTA } from './trust';
@@ -22,6 +23,8 @@ export interface RenderedRole {
   /** `ManageJobs@1` */
   readonly Activities: readonly string[];
   readonly PolicyDigest: string;
+  /** What is valid and may surprise; absent where there is nothing to say. */
+  readonly Warnings?: readonly string[];
   readonly Sizes: {
     readonly AssumeRolePolicyDocument: Size;
     readonly Policies: Size;
@@ -43,6 +46,7 @@ export function renderedRole(desired: DesiredRole): RenderedRole {
     PermissionsBoundary: desired.permissionsBoundary,
     Activities: desired.activities,
     PolicyDigest: policyDigest(desired),
+    ...(desired.warnings.length === 0 ? {} : { Warnings: desired.warnings.map(issueText) }),
     Sizes: {
       AssumeRolePolicyDocument: size(desired.trustPolicy, TRUST_POLICY_QUOTA),
       Policies: size(desired.inlinePolicy.PolicyDocument, INLINE_QUOTA),

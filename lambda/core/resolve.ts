@@ -1,10 +1,11 @@
 import { suggestion, type Issue } from './errors';
 import { LIMIT_LISTS, LIMITS, type Limit } from './limit';
-import { parameterType, valueFault, type ParameterTypeName } from './parameter-types';
+import { parameterType, type ParameterTypeName } from './parameter-types';
 import type { ActivityEntry, Limits, ParsedProperties, Properties } from './properties';
 import type { Scope } from './scope';
 import { namesOf, supportedLimits, versioned, versionsOf, type ActivityTemplate, type Catalog } from './template';
 import { sortedUnique } from './values';
+import { patternFault } from './wildcards';
 
 export { LIMIT_LISTS } from './limit';
 
@@ -64,7 +65,7 @@ export function resolve(
   issues.push(...limitIssues(requests, properties, complete));
   const givenValues = allGivenValues(requests, properties, catalog);
   for (const { path, type, value } of givenValues) {
-    const fault = valueFault(type, value, scope);
+    const fault = patternFault(type, value, scope, properties.allowWildcards ? 'trailing' : 'none');
     if (fault !== undefined) issues.push({ path, message: `"${shortened(value)}" ${fault}` });
   }
   const role: ResolvedRole = {

@@ -22,6 +22,7 @@ describe('a provider without settings', () => {
       DeniedActivities: ['AccessS3AllResources'],
       AllowedBuckets: ['*'],
       AllowedManagedPolicyArns: [],
+      AllowAdditionalStatements: false,
       TrustedPrincipals: [],
       AllowNoSourceCondition: false,
       ProtectedTagKeys: [],
@@ -97,6 +98,7 @@ it('tells all faults at once', () => {
 
 it('knows every setting of the documentation by its name', () => {
   expect([...CONFIGURATION_NAMES].sort()).toEqual([
+    'AllowAdditionalStatements',
     'AllowNoSourceCondition',
     'AllowedBuckets',
     'AllowedManagedPolicyArns',

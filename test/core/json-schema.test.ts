@@ -18,7 +18,7 @@ function propertiesIn({ properties }: JsonSchema): Readonly<Record<string, JsonS
 const BEYOND_A_SCHEMA =
   /another account|another Region|another partition|is of (account|Region|partition)|is required by|no activity of the role|does not use it|cannot honour|is named twice|named twice|cannot stand beside|goes only with|does not preselect|leaves no activity|names a key twice|names 11 policies|over IAM's|AWS does not document|quota|managed policy|Latin-1|letters, digits, spaces|begins with|which marks|withdrawn|at least|at most/;
 
-/** Beside those: patterns are for texts, and lists may be empty, since that means to leave them out. */
+/** Beside those: whether a trailing wildcard may stand depends on another property, statements and principals are the provider's to check, patterns are for texts, and lists may be empty, since that means to leave them out. */
 const MISSED = [
   'bucket: a number',
   'Vpc with two empty lists',
@@ -26,7 +26,10 @@ const MISSED = [
   'an empty list of activities',
   'a description too long',
   'a reserved tag',
+  'bucket: a prefix',
+  'repository: everything below it',
   "a principal of one's own",
+  "a statement of one's own",
 ];
 
 it('has words on every property, in the order of the words', () => {

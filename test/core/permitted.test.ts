@@ -66,6 +66,17 @@ const CASES = [
     issue: 'SourceCondition: "none" is not permitted by the provider\'s configuration (AllowNoSourceCondition)',
   },
   {
+    what: "a statement of one's own",
+    properties: {
+      ...BASES.Experiments,
+      AdditionalStatements: [
+        { Sid: 'X', Effect: 'Allow', Action: ['s3:ListBucket', 's3:GetBucketCors'], Resource: 'arn:aws:s3:::hr-data' },
+      ],
+    },
+    settings: {},
+    issue: "AdditionalStatements[0]: a statement of one's own is not permitted by the provider's configuration (AllowAdditionalStatements)",
+  },
+  {
     what: 'a principal',
     properties: { ...BASES.Experiments, TrustedPrincipals: [{ AWS: '444455556666' }] },
     settings: { TrustedPrincipals: 'arn:aws:iam::111122223333:*,glue.amazonaws.com' },

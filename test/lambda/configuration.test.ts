@@ -10,6 +10,7 @@ const VARIABLES = [
   ['DENIED_ACTIVITIES', 'DeniedActivities', 'ManageJobs,ManageModels@1', ['ManageJobs', 'ManageModels@1'], ['AccessS3AllResources']],
   ['ALLOWED_BUCKETS', 'AllowedBuckets', 'ml-*', ['ml-*'], ['*']],
   ['ALLOWED_MANAGED_POLICY_ARNS', 'AllowedManagedPolicyArns', 'arn:a', ['arn:a'], []],
+  ['ALLOW_ADDITIONAL_STATEMENTS', 'AllowAdditionalStatements', 'true', true, false],
   ['TRUSTED_PRINCIPALS', 'TrustedPrincipals', 'glue.amazonaws.com', ['glue.amazonaws.com'], []],
   ['ALLOW_NO_SOURCE_CONDITION', 'AllowNoSourceCondition', 'true', true, false],
   ['PROTECTED_TAG_KEYS', 'ProtectedTagKeys', 'team,access-*', ['team', 'access-*'], []],

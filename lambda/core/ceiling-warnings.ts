@@ -1,0 +1,40 @@
+import type { Issue } from './errors';
+import type { Properties } from './properties';
+import type { Scope } from './scope';
+import type { Catalog } from './template';
+
+/**
+ * What the properties ask for in vain where the boundary is the ceiling that the provider's stack makes: it holds the actions of the
+ * policy templates and nothing else, and a boundary silences what it does not hold.
+ */
+export function ceilingWarnings(
+  { additionalStatements, managedPolicyArns }: Pick<Properties, 'additionalStatements' | 'managedPolicyArns'>,
+  boundary: string,
+  catalog: Catalog,
+  { region }: Scope,
+): Issue[] {
+  if (!boundary.endsWith(`-boundary-${region}`)) return [];
+  const held = new Set(
+    [...catalog.activities.values()].flatMap(({ Statements }) => Statements.flatMap(({ Action }) => Action)).map(folded),
+  );
+  const name = boundary.slice(boundary.lastIndexOf('/') + 1);
+  const silent = additionalStatements
+    .filter(({ effect }) => effect === 'Allow')
+    .flatMap(({ path, actions }) =>
+      actions.filter((action) => !held.has(folded(action))).map((action) => ({ path: `${path}.Action`, action })),
+    );
+  return [
+    ...silent.map(({ path, action }) => ({
+      path,
+      message: `${action} is no action of the permissions boundary ${name}: it has no effect`,
+    })),
+    ...(managedPolicyArns.length === 0
+      ? []
+      : [{ path: 'ManagedPolicyArns', message: `what these policies allow beyond the permissions boundary ${name} has no effect` }]),
+  ];
+}
+
+/** Actions are the same without regard to case. */
+function folded(action: string): string {
+  return action.toLowerCase();
+}
