@@ -61,7 +61,7 @@ export function sampleLists({ partition, region }: Scope): Readonly<Record<strin
     GlueDatabaseNames: ['ml_features'],
     CanvasBuckets: [`sagemaker-${region}-${ACCOUNT}`],
     CanvasEmrRoles: [`arn:${partition}:iam::${ACCOUNT}:role/service-role/AmazonSageMakerCanvasEMRSExecutionAccess-1`],
-    BedrockModelIds: ['anthropic.claude-3-haiku-20240307-v1:0'],
+    BedrockModelIds: ['anthropic.claude-3-haiku-20240307-v1:0', 'amazon.titan-text-lite-v1'],
     BedrockRoles: [`arn:${partition}:iam::${ACCOUNT}:role/sagemaker-persona/bedrock`],
     KendraIndexIds: ['0a1b2c3d-0000-1111-2222-333344445555'],
     MlflowTrackingServerNames: ['team-a'],
