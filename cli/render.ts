@@ -1,7 +1,10 @@
 import { catalog } from '../lambda/catalog';
 import { desiredRole } from '../lambda/core/desired';
 import { assertNoIssues } from '../lambda/core/errors';
+import { desiredGrant } from '../lambda/core/grant';
+import { grantTarget } from '../lambda/core/mode-properties';
 import { newlyWritten } from '../lambda/core/permitted';
+import { renderedGrant } from '../lambda/core/rendered-grant';
 import { renderedRole } from '../lambda/core/rendered-role';
 import { jsonText } from './json-text';
 import { readMap } from './properties-file';
@@ -17,7 +20,9 @@ export type RenderOptions = SurroundingsOptions;
  */
 export function render(file: string, options: RenderOptions): string {
   const scope = scopeOf(options);
-  const desired = desiredRole(readMap(file), { catalog, configuration: configurationOf(options), scope });
+  const properties = readMap(file);
+  const desire = grantTarget(properties) === undefined ? desiredRole : desiredGrant;
+  const desired = desire(properties, { catalog, configuration: configurationOf(options), scope });
   assertNoIssues([...desired.withdrawn, ...newlyWritten(desired.disallowed, undefined)]);
-  return jsonText(renderedRole(desired));
+  return jsonText(desired.mode === 'role' ? renderedRole(desired) : renderedGrant(desired));
 }

@@ -20,6 +20,12 @@ const CONSISTENT_READS = 2;
 /** Pause between two reads, ms. */
 const READ_INTERVAL = 500;
 
+/** A role as it was read, with what still differs from what was written, in words. */
+export interface Look {
+  readonly role: CurrentRole | undefined;
+  readonly differing: readonly string[];
+}
+
 /**
  * Waits until IAM reads back what was written, twice in a row, and then for the settle time: other services see a role later than IAM.
  * Right after a CreateRole IAM may give the role's id in place of its ARN; that is not consistent either.
@@ -27,15 +33,28 @@ const READ_INTERVAL = 500;
  * @throws PersonaRoleError `NotStabilized`, where the deadline comes first
  */
 export async function settle(session: IamSession, input: PlanInput, settleSeconds: number): Promise<CurrentRole> {
+  return settleOn(session, input.desired.roleName, settleSeconds, async () => {
+    const settings = await readRoleSettings(session, input.desired.roleName);
+    const role = settings === undefined ? undefined : await readPolicies(session, settings, input.desired.path);
+    return { role, differing: role === undefined ? ['GetRole finds no role'] : differences(role, input) };
+  });
+}
+
+/** As {@link settle}, with a look of the caller's. */
+export async function settleOn(
+  session: IamSession,
+  roleName: string,
+  settleSeconds: number,
+  look: () => Promise<Look>,
+): Promise<CurrentRole> {
   let role: CurrentRole | undefined;
   for (let good = 0; good < CONSISTENT_READS;) {
-    const settings = await readRoleSettings(session, input.desired.roleName);
-    role = settings === undefined ? undefined : await readPolicies(session, settings);
-    const differing = role === undefined ? ['GetRole finds no role'] : differences(role, input);
-    good = differing.length === 0 ? good + 1 : 0;
-    if (good < CONSISTENT_READS) await pause(session, READ_INTERVAL, input.desired.roleName, differing);
+    const seen = await look();
+    role = seen.role;
+    good = seen.differing.length === 0 ? good + 1 : 0;
+    if (good < CONSISTENT_READS) await pause(session, READ_INTERVAL, roleName, seen.differing);
   }
-  if (settleSeconds > 0) await pause(session, settleSeconds * 1000, input.desired.roleName, []);
+  if (settleSeconds > 0) await pause(session, settleSeconds * 1000, roleName, []);
   if (role === undefined) throw new Error('a role that was read consistently cannot be missing');
   return role;
 }

@@ -1,4 +1,5 @@
 import type { PersonaRoleError } from './core/errors';
+import { grantTarget } from './core/mode-properties';
 import { unownedPhysicalId } from './core/names';
 import { candidateRoleName } from './core/role-name';
 import type { AnswerAddress, LifecycleRequest } from './request';
@@ -20,5 +21,10 @@ export function failedPhysicalId(
   if (request === undefined) return unownedPhysicalId('unreadable-event');
   const name = candidateRoleName(request.properties, roleNamePrefix, request.scope);
   const isForeign = error.code === 'AlreadyExists' && error.cause === undefined;
-  return isForeign ? unownedPhysicalId(name) : name;
+  return isForeign || isRefusedGrant(request, error) ? unownedPhysicalId(name) : name;
+}
+
+/** A role that may not be granted to was not granted to, and the function may not even look at its policies. */
+function isRefusedGrant({ properties }: LifecycleRequest, { code, issues }: PersonaRoleError): boolean {
+  return grantTarget(properties) !== undefined && code === 'InvalidRequest' && issues.some(({ path }) => path === 'GrantTo');
 }

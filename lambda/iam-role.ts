@@ -58,18 +58,29 @@ export async function readRoleSettings(session: IamSession, roleName: string): P
 }
 
 /**
- * Reads the policies of a role, all pages of every list. The function may ask this of roles below its own path only.
+ * Reads the policies of a role, all pages of every list. The function may ask this of roles below its own path, and of those that may be
+ * adopted.
+ * @param rolePath the provider's, below which the role's overflow policies stand; an adopted role itself may stand elsewhere
  * @throws PersonaRoleError naming the call that failed
  */
-export async function readPolicies(session: IamSession, settings: RoleSettings): Promise<CurrentRole> {
-  const { roleName, path } = settings;
+export async function readPolicies(session: IamSession, settings: RoleSettings, rolePath = settings.path): Promise<CurrentRole> {
+  const { roleName } = settings;
   const [inlineNames, attachedPolicyArns, managedArns] = await Promise.all([
     listInlinePolicyNames(session, roleName),
     listAttachedPolicyArns(session, roleName),
-    listManagedPolicyArns(session, managedPolicyPath(path, roleName)),
+    listManagedPolicyArns(session, managedPolicyPath(rolePath, roleName)),
   ]);
   const inlinePolicies = await readInlinePolicies(session, roleName, inlineNames);
   return { ...settings, inlinePolicies, attachedPolicyArns, managedPolicies: await readEachManagedPolicy(session, managedArns) };
+}
+
+/**
+ * Reads the inline policies alone: all that matters of a role that is granted to.
+ * @throws PersonaRoleError naming the call that failed
+ */
+export async function readGrants(session: IamSession, settings: RoleSettings): Promise<CurrentRole> {
+  const inlinePolicies = await readInlinePolicies(session, settings.roleName, await listInlinePolicyNames(session, settings.roleName));
+  return { ...settings, inlinePolicies, attachedPolicyArns: [], managedPolicies: [] };
 }
 
 function tagsOf(tags: readonly Tag[] | undefined): Record<string, string> {
@@ -86,7 +97,8 @@ function parseDocument(encoded: string | undefined): unknown {
   }
 }
 
-async function listInlinePolicyNames(session: IamSession, roleName: string): Promise<string[]> {
+/** Names of a role's inline policies. */
+export async function listInlinePolicyNames(session: IamSession, roleName: string): Promise<string[]> {
   return allPages(session, 'ListRolePolicies', roleName, async (Marker, abortSignal) => {
     const page = await session.client.send(new ListRolePoliciesCommand({ RoleName: roleName, ...Marker }), { abortSignal });
     return { items: page.PolicyNames ?? [], marker: page.IsTruncated === true ? page.Marker : undefined };

@@ -98,8 +98,8 @@ async function dispatch(invocation: Invocation): Promise<Answer> {
   switch (request.type) {
     case 'Create':
     case 'Update': {
-      const converged = await (request.type === 'Create' ? createRole(invocation) : updateRole(invocation));
-      return { status: 'SUCCESS', physicalResourceId: converged.role.roleName, attributes: attributesOf(converged) };
+      const served = await (request.type === 'Create' ? createRole(invocation) : updateRole(invocation));
+      return { status: 'SUCCESS', physicalResourceId: served.role.roleName, attributes: attributesOf(served) };
     }
     case 'Delete':
       await deleteRole(invocation);

@@ -1,19 +1,22 @@
 import { applySteps } from './apply';
+import { isAdopted, planRelease } from './core/adoption';
 import { foreignPolicies, ownership, type CurrentRole } from './core/current';
 import { PersonaRoleError } from './core/errors';
-import { isInventedPhysicalId, isUnownedPhysicalId, ROLE_NAME } from './core/names';
+import { asksToAdopt, grantTarget } from './core/mode-properties';
+import { isInventedPhysicalId, isUnownedPhysicalId, ROLE_NAME, roleNameOfArn, sameRoleName } from './core/names';
 import { planRemoval } from './core/plan';
 import { planManagedPolicyRemoval } from './core/plan-policies';
 import { previousOf } from './core/previous';
 import { candidateRoleName } from './core/role-name';
+import { removeGrant } from './granting';
 import { listInstanceProfiles, readManagedPolicies, readPolicies, readRoleSettings } from './iam-role';
 import type { Invocation } from './invocation';
 import { PROPAGATION_WINDOW, wireCode } from './retry';
 
 /**
- * Serves a Delete: takes the role of the physical id away, if it is this resource's. What is gone already, or someone else's, counts as
- * deleted. Where CloudFormation made the physical id up, since it cancelled the Create, the name is derived as Create did.
- * Invalid properties do not matter here: a resource must be deletable whatever it was once given.
+ * Serves a Delete: takes the role of the physical id away, if it is this resource's, or what this resource granted to it. What is gone
+ * already, or someone else's, counts as deleted. Where CloudFormation made the physical id up, since it cancelled the Create, the name is
+ * derived as Create did. Invalid properties do not matter here: a resource must be deletable whatever it was once given.
  */
 export async function deleteRole(invocation: Invocation): Promise<void> {
   const { request, surroundings, session, log } = invocation;
@@ -22,17 +25,30 @@ export async function deleteRole(invocation: Invocation): Promise<void> {
     log.info('the Create of this resource was refused; nothing is its own', { physicalResourceId });
     return;
   }
-  const found = ROLE_NAME.test(physicalResourceId) ? await removeRole(invocation, physicalResourceId) : 'absent';
+  const found = ROLE_NAME.test(physicalResourceId) ? await removeById(invocation) : 'absent';
   if (found === 'removed' || !isInventedPhysicalId(physicalResourceId, surroundings.scope)) return;
   const candidate = candidateRoleName(properties, surroundings.configuration.RoleNamePrefix, surroundings.scope);
-  if ((await removeRole(invocation, candidate)) !== 'absent') return;
+  const remove = grantTarget(properties) === undefined ? removeRole : removeGrant;
+  if ((await remove(invocation, candidate)) !== 'absent') return;
   // The cancelled Create may have made the role a moment ago, before reads show it.
   await session.clock.sleep(Math.max(0, Math.min(surroundings.configuration.PropagationDelaySeconds * 1000, session.remaining() - 5_000)));
-  await removeRole(invocation, candidate);
+  await remove(invocation, candidate);
 }
 
 /**
- * Empties and deletes a role that carries this resource's tags, and its overflow policies.
+ * Removes what the physical id names. It is granted to where the properties say so, and then never deleted; else its tags tell whether it
+ * is this resource's own.
+ */
+async function removeById(invocation: Invocation): Promise<'removed' | 'absent' | 'foreign'> {
+  const { physicalResourceId, properties } = invocation.request;
+  const target = grantTarget(properties);
+  if (target !== undefined && sameRoleName(roleNameOfArn(target), physicalResourceId)) return removeGrant(invocation, physicalResourceId);
+  const found = await removeRole(invocation, physicalResourceId);
+  return found === 'foreign' && (await removeGrant(invocation, physicalResourceId)) === 'removed' ? 'removed' : found;
+}
+
+/**
+ * Empties and deletes a role that carries this resource's tags, and its overflow policies. One that is only adopted is released.
  * @throws PersonaRoleError `InvalidRequest`, where something stands on the role that may not be taken away
  */
 export async function removeRole(invocation: Invocation, roleName: string): Promise<'removed' | 'absent' | 'foreign'> {
@@ -48,7 +64,12 @@ export async function removeRole(invocation: Invocation, roleName: string): Prom
       log.warn("the role is not this resource's; it is left untouched", { role: roleName, owner: whose.owner });
       return 'foreign';
     }
-    const role = await readPolicies(session, settings);
+    const role = await readPolicies(session, settings, surroundings.configuration.RolePath);
+    if (isOnlyAdopted(invocation, role)) {
+      log.info('the role existed before and is only adopted: it is released', { role: roleName });
+      await applySteps(session, planRelease(role, surroundings.scope), log);
+      return 'removed';
+    }
     await assertRemovable(invocation, role);
     try {
       await applySteps(session, planRemoval(role, surroundings.scope), log);
@@ -60,6 +81,11 @@ export async function removeRole(invocation: Invocation, roleName: string): Prom
       await session.clock.sleep(1_000);
     }
   }
+}
+
+/** The tags say so from the adoption until an update without Adopt is complete; a Delete's own properties are heeded beside them. */
+function isOnlyAdopted({ request }: Invocation, { tags }: CurrentRole): boolean {
+  return isAdopted(tags) || (request.type === 'Delete' && asksToAdopt(request.properties));
 }
 
 /** A role that was deleted by hand leaves its overflow policies behind; they carry the owner tags too. */

@@ -37,6 +37,10 @@ const schema = z.strictObject({
   /** Patterns for `TrustedPrincipals`: services, and ARNs of accounts, users, roles and identity providers. */
   TrustedPrincipals: z._default(list, []),
   AllowNoSourceCondition: z._default(flag, false),
+  /** Patterns for `GrantTo`. */
+  GrantableRoleArns: z._default(list, []),
+  /** Patterns of roles that `Adopt` may bring under management. */
+  AdoptableRoleArns: z._default(list, []),
   /** Patterns of tag keys that templates may not set, since a role's tags become `aws:PrincipalTag`. */
   ProtectedTagKeys: z._default(list, []),
   /** The account's quota of attached managed policies per role. */

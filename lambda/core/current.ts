@@ -1,3 +1,4 @@
+import { canonicalize } from 'json-canonicalize';
 import { INLINE_POLICY_NAME, OWNER_TAGS, OWNER_TAG_SCHEMA } from './names';
 import type { Statement } from './policy';
 import type { Scope } from './scope';
@@ -78,6 +79,13 @@ export function foreignPolicies(current: CurrentRole, knownArns: readonly string
     inlinePolicyNames: Object.keys(current.inlinePolicies).filter((name) => name !== INLINE_POLICY_NAME),
     attachedPolicyArns: current.attachedPolicyArns.filter((arn) => !own.includes(arn)),
   };
+}
+
+/** How much of IAM's quotas the policies take up that are not this resource's. */
+export function occupiedBy(current: CurrentRole, knownArns: readonly string[]): { inline: number; attachedPolicies: number } {
+  const { inlinePolicyNames, attachedPolicyArns } = foreignPolicies(current, knownArns);
+  const sizes = inlinePolicyNames.map((name) => canonicalize(current.inlinePolicies[name] ?? {}).length);
+  return { inline: sizes.reduce((sum, size) => sum + size, 0), attachedPolicies: attachedPolicyArns.length };
 }
 
 /** The statements of a stored document, where it has the form in which this project writes; `[]` where it has not. */

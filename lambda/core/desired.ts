@@ -24,6 +24,7 @@ export interface ManagedPolicy extends NamedPolicy {
 
 /** Everything that IAM shall hold for one resource. A pure function of properties, stack, catalogue and configuration. */
 export interface DesiredRole {
+  readonly mode: 'role';
   readonly roleName: string;
   readonly path: string;
   readonly description: string;
@@ -34,10 +35,14 @@ export interface DesiredRole {
   readonly permissionsBoundary: string;
   readonly trustPolicy: TrustPolicy;
   readonly inlinePolicy: NamedPolicy;
+  /** Characters that the inline policy may have. */
+  readonly inlineQuota: number;
   /** Overflow, mostly none. */
   readonly managedPolicies: readonly ManagedPolicy[];
   /** Policies that the user attaches, sorted. */
   readonly managedPolicyArns: readonly string[];
+  /** Whether the role existed before and only is under management for now: nothing of it may be taken away. */
+  readonly adopt: boolean;
   readonly exclusive: boolean;
   readonly forceDetach: boolean;
   /** Seconds. */
@@ -63,11 +68,25 @@ export interface Surroundings {
   readonly scope: Scope;
 }
 
+/** How much of IAM's quotas a role's policies that are not this resource's take up. */
+export interface Occupied {
+  /** Characters of inline policies. */
+  readonly inline: number;
+  readonly attachedPolicies: number;
+}
+
+export const NOTHING_OCCUPIED: Occupied = { inline: 0, attachedPolicies: 0 };
+
 /**
  * Parses, resolves, renders and packs.
+ * @param occupied what the role's other policies leave is all that there is room for
  * @throws PersonaRoleError `InvalidRequest` with every fault of the properties, `ServiceLimitExceeded` where they do not fit IAM's quotas
  */
-export function desiredRole(raw: unknown, { catalog, configuration, scope }: Surroundings): DesiredRole {
+export function desiredRole(
+  raw: unknown,
+  { catalog, configuration, scope }: Surroundings,
+  occupied: Occupied = NOTHING_OCCUPIED,
+): DesiredRole {
   const parsed = parseProperties(raw, catalog);
   if (parsed.properties === undefined) throw new PersonaRoleError('InvalidRequest', parsed.issues);
   const { properties } = parsed;
@@ -91,11 +110,13 @@ export function desiredRole(raw: unknown, { catalog, configuration, scope }: Sur
     ...guardStatements(role, catalog),
   ];
   const permissionsBoundary = properties.permissionsBoundary ?? permissionsBoundaries(configuration, scope)[0] ?? '';
+  const inlineQuota = Math.max(0, INLINE_QUOTA - occupied.inline);
   const packed = pack(statements, {
-    inline: INLINE_QUOTA,
-    managedPolicies: configuration.ManagedPoliciesPerRole - managedPolicyArns.length,
+    inline: inlineQuota,
+    managedPolicies: configuration.ManagedPoliciesPerRole - managedPolicyArns.length - occupied.attachedPolicies,
   });
   return {
+    mode: 'role',
     roleName: name,
     path: configuration.RolePath,
     description: properties.description,
@@ -104,7 +125,9 @@ export function desiredRole(raw: unknown, { catalog, configuration, scope }: Sur
     permissionsBoundary,
     trustPolicy: checkedTrustPolicy(role, properties, scope),
     ...policiesOf(packed, name, configuration, scope),
+    inlineQuota,
     managedPolicyArns,
+    adopt: properties.adopt,
     exclusive: properties.exclusive,
     forceDetach: properties.forceDetach,
     propagationDelaySeconds: properties.propagationDelaySeconds ?? configuration.PropagationDelaySeconds,

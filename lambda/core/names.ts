@@ -5,6 +5,14 @@ import { parseStackId, type Scope } from './scope';
 /** The inline policy that holds a persona role's permissions. */
 export const INLINE_POLICY_NAME = 'SageMakerPersona';
 
+/**
+ * The inline policy that a resource puts on a role which is not its own. Its name alone says whose it is: a pure function of StackId and
+ * LogicalResourceId, so that several resources may grant to one role and each finds its own policy again.
+ */
+export function grantPolicyName(scope: Pick<Scope, 'stackId' | 'logicalResourceId'>): string {
+  return `${INLINE_POLICY_NAME}-${resourceHash(scope)}`;
+}
+
 /** Keys of the tags that say whose a role is. They are set by CreateRole itself, so that no role is ever ownerless. */
 export const OWNER_TAGS = {
   /** Which provider made it: Region and function name. The provider's own IAM policy is conditioned on it. */
@@ -14,7 +22,10 @@ export const OWNER_TAGS = {
   logicalResourceId: 'sagemaker-persona:logical-id',
   /** Version of this set of tags. */
   schema: 'sagemaker-persona:schema',
-  /** RequestId of the event that created the role: a failing replacement may remove only what it made itself. */
+  /**
+   * RequestId of the event that created the role: a failing replacement may remove only what it made itself. Of a role that existed
+   * before, `adopted:<RequestId>` as long as it is only adopted, and `owned:<RequestId>` after that.
+   */
   createdBy: 'sagemaker-persona:created-by',
 } as const;
 
@@ -37,7 +48,17 @@ export function hash(text: string): string {
 export function defaultRoleName({ stackId, logicalResourceId }: Pick<Scope, 'stackId' | 'logicalResourceId'>): string {
   const stackName = parseStackId(stackId)?.stackName ?? 'stack';
   const readable = [stackName, logicalResourceId].map((part) => part.replace(/[^\w+=,.@-]/g, '').slice(0, 25));
-  return [...readable, hash(`${stackId}\n${logicalResourceId}`).slice(0, 12)].join('-');
+  return [...readable, resourceHash({ stackId, logicalResourceId })].join('-');
+}
+
+/** Twelve characters that stand for one resource of one stack. */
+function resourceHash({ stackId, logicalResourceId }: Pick<Scope, 'stackId' | 'logicalResourceId'>): string {
+  return hash(`${stackId}\n${logicalResourceId}`).slice(0, 12);
+}
+
+/** The name at the end of a role's ARN, or of what should be one. */
+export function roleNameOfArn(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
 /** Role names are unique without regard to case within an account. */

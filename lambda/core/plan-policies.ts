@@ -2,7 +2,7 @@ import { foreignPolicies, ownership, statementsOf, type CurrentManagedPolicy, ty
 import { managedPolicyOf, type DesiredRole, type ManagedPolicy } from './desired';
 import { difference, permissionsByText } from './diff';
 import { INLINE_POLICY_NAME, managedPolicyPath } from './names';
-import { INLINE_QUOTA, inManagedPolicies } from './pack';
+import { inManagedPolicies } from './pack';
 import type { PlanInput } from './plan';
 import { policyDocument, policySize, policyText, samePolicy, type Statement } from './policy';
 import type { Tag } from './properties';
@@ -30,7 +30,7 @@ export function policySteps(input: PolicyPlanInput): Step[] {
   if (adding.length + removing.length === 0) return final;
 
   const interim = interimStatements(input);
-  if (policySize(policyDocument(interim)) <= INLINE_QUOTA) {
+  if (policySize(policyDocument(interim)) <= desired.inlineQuota) {
     const before = samePolicy(stored, policyDocument(interim)) ? [] : [putInline(desired, interim)];
     const after = samePolicy(policyDocument(interim), wanted) ? [] : [putInline(desired, wanted.Statement)];
     // Only where the attachment quota holds old and new at once can the old wait for the new.

@@ -1,3 +1,5 @@
+import { canonicalize } from 'json-canonicalize';
+import { adoptedTags, markAdopted, markOwned, trustSteps, trustWith } from './adoption';
 import { ownership, type CurrentRole } from './current';
 import type { DesiredRole } from './desired';
 import { OWNER_TAGS } from './names';
@@ -26,6 +28,13 @@ export interface PlanInput {
 export function plan(input: PlanInput): Step[] {
   const { desired, current } = input;
   if (current === undefined) return [createRole(input), ...policySteps({ ...input, current: emptyRole(input) })];
+  if (desired.adopt)
+    return [
+      ...markAdopted(input),
+      ...policySteps({ ...input, current }),
+      ...trustSteps(desired, current.trustPolicy),
+      ...tagSteps(input, current),
+    ];
   return [
     ...(current.permissionsBoundary === desired.permissionsBoundary ? [] : [boundaryStep(desired)]),
     ...policySteps({ ...input, current }),
@@ -34,6 +43,7 @@ export function plan(input: PlanInput): Step[] {
       ? []
       : [settingsStep(desired)]),
     ...tagSteps(input, current),
+    ...markOwned(input),
   ];
 }
 
@@ -43,11 +53,14 @@ function createRole({ desired, ownerTags }: PlanInput): Step {
     input: {
       RoleName: desired.roleName,
       Path: desired.path,
-      AssumeRolePolicyDocument: policyText(desired.trustPolicy),
+      AssumeRolePolicyDocument: desired.adopt ? canonicalize(trustWith({}, desired.trustPolicy)) : policyText(desired.trustPolicy),
       Description: desired.description,
       MaxSessionDuration: desired.maxSessionDuration,
       PermissionsBoundary: desired.permissionsBoundary,
-      Tags: [...desired.tags, ...Object.entries(ownerTags).map(([Key, Value]) => ({ Key, Value }))],
+      Tags: [
+        ...desired.tags,
+        ...Object.entries(desired.adopt ? adoptedTags(ownerTags) : ownerTags).map(([Key, Value]) => ({ Key, Value })),
+      ],
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   type AdditionalStatement,
 } from './additional-statements';
 import type { Issue } from './errors';
+import { modeIssues, modeProperties } from './mode-properties';
 import { OWNER_TAG_PREFIX, ROLE_NAME } from './names';
 import { pathText, REPORTING, schemaIssues } from './schema-issues';
 import type { Catalog } from './template';
@@ -78,6 +79,7 @@ const ownProperties = {
   SourceIdentity: z._default(flag, false),
   AdditionalStatements: z.optional(additionalStatements),
   AllowWildcards: z._default(flag, false),
+  ...modeProperties,
   Exclusive: z._default(flag, false),
   ForceDetach: z._default(flag, true),
   PropagationDelaySeconds: z.optional(wholeNumber(0, 120)),
@@ -147,6 +149,9 @@ export interface Properties {
   readonly sourceIdentity: boolean;
   readonly additionalStatements: readonly AdditionalStatement[];
   readonly allowWildcards: boolean;
+  /** ARN of the role that gets the permissions; `undefined` where the resource has a role of its own. */
+  readonly grantTo: string | undefined;
+  readonly adopt: boolean;
   readonly exclusive: boolean;
   readonly forceDetach: boolean;
   /** Seconds; the provider's default where absent. */
@@ -176,14 +181,14 @@ export function parseProperties(raw: unknown, catalog: Catalog): ParsedPropertie
   const first = schema.safeParse(input, REPORTING);
   if (first.success) {
     const properties = propertiesOf(first.data, names);
-    return { properties, issues: combinationIssues(properties), unreadable: [] };
+    return { properties, issues: [...combinationIssues(properties), ...modeIssues(input)], unreadable: [] };
   }
   const issues = schemaIssues(first.error.issues, (path) => validNames(path, names));
   const readable = readableRest(schema, input, first.error.issues);
   const properties = readable === undefined ? undefined : propertiesOf(readable, names);
   return {
     properties,
-    issues: properties === undefined ? issues : [...issues, ...combinationIssues(properties, issues)],
+    issues: properties === undefined ? issues : [...issues, ...combinationIssues(properties, issues), ...modeIssues(input)],
     unreadable: issues.map(({ path }) => path),
   };
 }
@@ -224,6 +229,8 @@ function propertiesOf(parsed: z.infer<ReturnType<typeof propertiesSchema>>, name
     sourceIdentity: parsed.SourceIdentity,
     additionalStatements: additionalStatementsOf(parsed.AdditionalStatements ?? []),
     allowWildcards: parsed.AllowWildcards,
+    grantTo: parsed.GrantTo,
+    adopt: parsed.Adopt,
     exclusive: parsed.Exclusive,
     forceDetach: parsed.ForceDetach,
     propagationDelaySeconds: parsed.PropagationDelaySeconds,

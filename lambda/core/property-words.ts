@@ -111,6 +111,16 @@ export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = 
     description:
       'Whether names of buckets, databases, workgroups and repositories may end in `*` after at least three literal characters. Buckets are then limited to those of this account.',
   },
+  GrantTo: {
+    description:
+      'ARN of a role that exists: the permissions are put on it as one inline policy of their own, and no role is made. A change takes them off the old role. See [roles that are there already](../README.md#roles-that-are-there-already).',
+    otherwise: 'none',
+    examples: ['arn:aws:iam::111122223333:role/service/training'],
+  },
+  Adopt: {
+    description:
+      'Whether a role of that name that exists comes under management, instead of being refused; as long as it is true, Delete only releases the role. See [there](../README.md#roles-that-are-there-already).',
+  },
   Exclusive: { description: 'Whether an Update removes policies that someone else put on the role.' },
   ForceDetach: { description: 'Whether Delete also removes such policies, instead of failing because of them.' },
   PropagationDelaySeconds: {

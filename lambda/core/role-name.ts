@@ -1,10 +1,11 @@
-import { defaultRoleName, ROLE_NAME, sameRoleName } from './names';
+import { grantTarget } from './mode-properties';
+import { defaultRoleName, ROLE_NAME, roleNameOfArn, sameRoleName } from './names';
 import type { Scope } from './scope';
 
 /** The properties that name a role, as they stand in ResourceProperties. */
-const NAME_PROPERTIES = ['RoleName', 'RoleNameSuffix'] as const;
+const NAME_PROPERTIES = ['RoleName', 'RoleNameSuffix', 'GrantTo'] as const;
 
-/** Whether an Update must make another role: only where the properties name another one. Names are compared without case. */
+/** Whether an Update must work on another role: only where the properties name another one. Names are compared without case. */
 export type Replacement = 'none' | 'replace' | 'case only';
 
 /**
@@ -21,10 +22,12 @@ export function replacementOf(
 }
 
 /**
- * The name that a Create with these properties would have given the role, valid properties or not: a Delete whose physical id
+ * The name of the role that a Create with these properties would have worked on, valid properties or not: a Delete whose physical id
  * CloudFormation made up finds the role by it.
  */
 export function candidateRoleName(properties: Readonly<Record<string, unknown>>, roleNamePrefix: string, scope: Scope): string {
+  const target = grantTarget(properties);
+  if (target !== undefined && ROLE_NAME.test(roleNameOfArn(target))) return roleNameOfArn(target);
   const roleName = textOf(properties, 'RoleName');
   const suffix = textOf(properties, 'RoleNameSuffix');
   const name = roleName !== '' ? roleName : suffix !== '' ? `${roleNamePrefix}${suffix}` : '';

@@ -19,6 +19,8 @@ describe('a provider without settings', () => {
     expect(configuration).toEqual({
       RolePath: '/sagemaker-persona/',
       RoleNamePrefix: 'SageMaker-',
+      GrantableRoleArns: [],
+      AdoptableRoleArns: [],
       DeniedActivities: ['AccessS3AllResources'],
       AllowedBuckets: ['*'],
       AllowedManagedPolicyArns: [],
@@ -98,12 +100,14 @@ it('tells all faults at once', () => {
 
 it('knows every setting of the documentation by its name', () => {
   expect([...CONFIGURATION_NAMES].sort()).toEqual([
+    'AdoptableRoleArns',
     'AllowAdditionalStatements',
     'AllowNoSourceCondition',
     'AllowedBuckets',
     'AllowedManagedPolicyArns',
     'AllowedResponseHosts',
     'DeniedActivities',
+    'GrantableRoleArns',
     'LogLevel',
     'ManagedPoliciesPerRole',
     'PassableRoleArns',

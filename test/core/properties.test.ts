@@ -29,6 +29,8 @@ describe('what an absent property means', () => {
       sourceIdentity: false,
       additionalStatements: [],
       allowWildcards: false,
+      adopt: false,
+      grantTo: undefined,
       exclusive: false,
       forceDetach: true,
       propagationDelaySeconds: undefined,

@@ -91,14 +91,25 @@ describe("the provider's own policy", () => {
   });
 
   it("fits into a role's inline policies", () => {
-    expect(JSON.stringify(providerPolicy()).length).toBeLessThan(10_240);
+    const arn = `arn:aws:iam::${ACCOUNT}:role/people/analyst`;
+    const widest = providerPolicy({
+      GrantableRoleArns: arn,
+      AdoptableRoleArns: arn,
+      AllowedManagedPolicyArns: `arn:aws:iam::aws:policy/X`,
+    });
+    expect(JSON.stringify(widest).length).toBeLessThan(10_240);
   });
 
-  it('says nothing about managed policies or stacks where the parameters leave them out', () => {
+  it('says nothing about managed policies, roles that are there already, or stacks where the parameters leave them out', () => {
     const sids = (parameters: Record<string, string>): string[] => providerPolicy(parameters).Statement.map(({ Sid }) => Sid);
     expect(sids({})).not.toContain('AttachAllowedManagedPolicies');
     expect(sids({ AllowedManagedPolicyArns: 'arn:aws:iam::aws:policy/AmazonSageMakerReadOnly' })).toContain('AttachAllowedManagedPolicies');
     expect(sids({ VerifyStack: 'false' })).not.toContain('VerifyStack');
+    expect(sids({}).filter((sid) => /Grant|Adopt/.test(sid))).toEqual([]);
+    expect(sids({ GrantableRoleArns: `arn:aws:iam::${ACCOUNT}:role/a` }).filter((sid) => /Grant|Adopt/.test(sid))).toEqual([
+      'GrantToListedRoles',
+    ]);
+    expect(sids({ AdoptableRoleArns: `arn:aws:iam::${ACCOUNT}:role/a` }).filter((sid) => /Grant|Adopt/.test(sid))).toHaveLength(5);
   });
 
   it.each(['aws-cn', 'aws-us-gov', 'aws-iso'])('has ARNs of %s there', (partition) => {

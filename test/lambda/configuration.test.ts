@@ -13,6 +13,8 @@ const VARIABLES = [
   ['ALLOW_ADDITIONAL_STATEMENTS', 'AllowAdditionalStatements', 'true', true, false],
   ['TRUSTED_PRINCIPALS', 'TrustedPrincipals', 'glue.amazonaws.com', ['glue.amazonaws.com'], []],
   ['ALLOW_NO_SOURCE_CONDITION', 'AllowNoSourceCondition', 'true', true, false],
+  ['GRANTABLE_ROLE_ARNS', 'GrantableRoleArns', 'arn:a,arn:b', ['arn:a', 'arn:b'], []],
+  ['ADOPTABLE_ROLE_ARNS', 'AdoptableRoleArns', 'arn:a', ['arn:a'], []],
   ['PROTECTED_TAG_KEYS', 'ProtectedTagKeys', 'team,access-*', ['team', 'access-*'], []],
   ['MANAGED_POLICIES_PER_ROLE', 'ManagedPoliciesPerRole', '20', 20, 10],
   ['PROPAGATION_DELAY_SECONDS', 'PropagationDelaySeconds', '0', 0, 10],

@@ -1,0 +1,86 @@
+import { applySteps, settleOn } from './apply';
+import type { Configuration } from './core/configuration';
+import { ownership, type CurrentRole } from './core/current';
+import { grantPolicy, planGrant, planGrantRemoval, type DesiredGrant } from './core/grant';
+import { assertNoIssues, PersonaRoleError, type ErrorCode } from './core/errors';
+import { grantTarget } from './core/mode-properties';
+import { grantPolicyName, INLINE_POLICY_NAME } from './core/names';
+import { matchesPattern } from './core/parameter-types';
+import { newlyWritten } from './core/permitted';
+import type { NamedPolicy } from './core/policy';
+import { stepText } from './core/step';
+import { listInlinePolicyNames, readGrants, readRoleSettings } from './iam-role';
+import type { Invocation } from './invocation';
+
+/** A role that was granted to. */
+export interface Granted {
+  readonly desired: DesiredGrant;
+  readonly policy: NamedPolicy;
+  readonly role: CurrentRole;
+}
+
+/** Puts the grant on the role, or brings it to what is asked for now, and waits until IAM agrees. Touches nothing else of the role. */
+export async function convergeGrant(invocation: Invocation, desired: DesiredGrant): Promise<Granted> {
+  const { session, log } = invocation;
+  const current = await readTarget(invocation, desired);
+  const { [desired.policyName]: before, ...others } = current.inlinePolicies;
+  const granted = { ...current, inlinePolicies: { [INLINE_POLICY_NAME]: before } };
+  assertNoIssues(newlyWritten(desired.disallowed, before === undefined ? undefined : granted));
+  if (desired.limits.length > 0)
+    log.warn('the limits hold for what this resource grants only: whatever else the role may do is left as it is', {
+      role: desired.roleName,
+      limits: desired.limits,
+    });
+  const policy = grantPolicy(desired, { inlinePolicies: others });
+  const steps = planGrant(desired, policy, current);
+  if (steps.length === 0) return { desired, policy, role: current };
+  await applySteps(session, steps, log);
+  const role = await settleOn(session, desired.roleName, before === undefined ? desired.propagationDelaySeconds : 0, async () => {
+    const seen = await readTarget(invocation, desired);
+    return { role: seen, differing: planGrant(desired, policy, seen).map(stepText) };
+  });
+  return { desired, policy, role };
+}
+
+/**
+ * Takes this resource's grant off a role. Whatever else the role has, and the role itself, stays.
+ * @returns `absent` where there is nothing to take off: only a role that may be granted to can carry a grant
+ * @throws PersonaRoleError `AccessDenied`, where the properties name a role that may not be granted to any more
+ */
+export async function removeGrant({ session, surroundings, request, log }: Invocation, roleName: string): Promise<'removed' | 'absent'> {
+  const policyName = grantPolicyName(surroundings.scope);
+  const settings = await readRoleSettings(session, roleName);
+  if (settings === undefined) return 'absent';
+  if (!isGrantable(surroundings.configuration, settings.arn)) {
+    if (settings.arn !== grantTarget(request.properties)) return 'absent';
+    throw refused(
+      'AccessDenied',
+      `role ${settings.arn} is not among the roles that may be granted to any more (GrantableRoleArns): put it back there, or delete its inline policy ${policyName} by hand and retain this resource`,
+    );
+  }
+  const names = await listInlinePolicyNames(session, settings.roleName);
+  if (!names.includes(policyName)) return 'absent';
+  await applySteps(session, planGrantRemoval(settings.roleName, surroundings.scope), log);
+  return 'removed';
+}
+
+/** Shortly after a role is created IAM may give its id in place of its ARN: then nothing speaks against it. */
+function isGrantable({ GrantableRoleArns }: Configuration, arn: string): boolean {
+  return !arn.startsWith('arn:') || GrantableRoleArns.some((pattern) => matchesPattern(arn, pattern));
+}
+
+/** @throws PersonaRoleError where the role is not there, is another one than its ARN says, or is this resource's own */
+async function readTarget({ session, surroundings }: Invocation, { roleName, roleArn }: DesiredGrant): Promise<CurrentRole> {
+  const settings = await readRoleSettings(session, roleName);
+  if (settings === undefined) throw refused('NotFound', `there is no role ${roleArn}`);
+  // Shortly after a role is created IAM may give its id in place of its ARN.
+  if (settings.arn.startsWith('arn:') && settings.arn !== roleArn)
+    throw refused('NotFound', `there is no role ${roleArn}; the role of that name is ${settings.arn}`);
+  if (ownership(settings.tags, surroundings.scope).owner === 'this resource')
+    throw refused('NotUpdatable', `role ${roleName} is this resource's own, which needs no grant; remove GrantTo`);
+  return readGrants(session, settings);
+}
+
+function refused(code: ErrorCode, message: string): PersonaRoleError {
+  return new PersonaRoleError(code, [{ path: 'GrantTo', message }]);
+}
