@@ -1,5 +1,5 @@
-// Makes all that is deployed or installed, reproducible to the byte from any folder: dist/function, dist/cli, dist/provider.template.json,
-// dist/properties.schema.json.
+// Makes all that is deployed or installed, reproducible to the byte from any folder: dist/function, dist/cli, dist/web,
+// dist/provider.template.json, dist/properties.schema.json.
 import { formatMessages } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { performance } from 'node:perf_hooks';
 import { bundle, readPolicyFiles, loadTypeScript } from './bundle.mjs';
 import { providerTemplate } from './provider-template.mjs';
 import { root } from './root.mjs';
+import { buildWeb } from './web.mjs';
 
 /** One file, minified, so that it holds no paths; names are kept, since errors are told apart by theirs. */
 const program = { platform: 'node', format: 'cjs', minify: true, keepNames: true };
@@ -42,13 +43,13 @@ async function main() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   mkdirSync(join(root, 'dist'));
   const code = await buildFunction();
-  const [template] = await Promise.all([providerTemplate(code), buildCommandLine(), buildSchema(), checkCoreIsPure()]);
+  const others = [buildWeb(), buildCommandLine(), buildSchema(), checkCoreIsPure()];
+  const [template, page] = await Promise.all([providerTemplate(code), ...others]);
   writeFileSync(join(root, 'dist/provider.template.json'), template);
-  const kilobytes = (text) => `${Math.ceil(text.length / 1024)} kB`;
+  const kilobytes = ({ length }) => `${Math.ceil(length / 1024)} kB`;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(
-    `Built dist/function (${kilobytes(code)}), dist/provider.template.json (${kilobytes(template)}) and dist/cli in ${seconds} s.`,
-  );
+  const sizes = `dist/function (${kilobytes(code)}), dist/provider.template.json (${kilobytes(template)}), dist/web (${kilobytes(page)})`;
+  console.log(`Built ${sizes} and dist/cli in ${seconds} s.`);
 }
 
 try {

@@ -1,0 +1,108 @@
+import type { VNode } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Catalog } from '../lambda/core/template';
+import { Activities } from './choose/activities';
+import { LimitFields } from './choose/limits';
+import { Personas } from './choose/personas';
+import { Values } from './choose/values';
+import type { PropertyMap } from './design/design';
+import { evaluate } from './design/evaluate';
+import { fromFragment, toFragment } from './design/fragment';
+import type { Reference } from './design/reference';
+import { CopyButton } from './parts/copy-button';
+import { See } from './see/see';
+import { firstDesign, opened, sessionOf, withChoice, withProperties } from './session';
+
+export interface AppProps {
+  readonly catalog: Catalog;
+  readonly reference: Reference;
+}
+
+/** How long the link waits for the next key before it follows. */
+const LINK_DELAY_MS = 200;
+
+export function App({ catalog, reference }: AppProps): VNode {
+  const [session, setSession] = useState(() => sessionOf(location.hash, catalog));
+  const { design } = session;
+  const evaluation = useMemo(() => evaluate(design, catalog), [design, catalog]);
+  const choose = (properties: PropertyMap): void => {
+    setSession((before) => withChoice(before, properties, catalog));
+  };
+  const edit = (properties: PropertyMap): void => {
+    setSession((before) => withProperties(before, properties));
+  };
+
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      history.replaceState(null, '', `#${toFragment(design)}`);
+    }, LINK_DELAY_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [design]);
+
+  useEffect(() => {
+    const follow = (): void => {
+      const linked = fromFragment(location.hash);
+      if (linked !== undefined) setSession(opened(linked));
+    };
+    addEventListener('hashchange', follow);
+    return () => {
+      removeEventListener('hashchange', follow);
+    };
+  }, []);
+
+  return (
+    <>
+      <a class="skip" href="#see" onClick={skip}>
+        Skip to the role
+      </a>
+      <header class="top">
+        <div class="mark" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+          <i />
+        </div>
+        <div class="name">
+          <h1>Role designer</h1>
+          <p>Least-privilege IAM roles for Amazon SageMaker AI. Nothing leaves this page.</p>
+        </div>
+        <div class="tools">
+          <CopyButton label="Copy link" text={() => `${location.href.split('#')[0] ?? ''}#${toFragment(design)}`} />
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              setSession(opened(firstDesign(catalog)));
+            }}
+          >
+            Start over
+          </button>
+        </div>
+      </header>
+      <main>
+        <section class="column choose" aria-labelledby="choose-heading">
+          <h2 id="choose-heading">Choose</h2>
+          <Personas catalog={catalog} properties={design.properties} choose={choose} />
+          <Activities catalog={catalog} properties={design.properties} choose={choose} />
+        </section>
+        <section class="column values" aria-labelledby="values-column">
+          <h2 id="values-column">Fill in</h2>
+          <Values catalog={catalog} design={design} faults={evaluation.faults} edit={edit} />
+          <LimitFields catalog={catalog} design={design} faults={evaluation.faults} edit={edit} />
+        </section>
+        <section class="column see" id="see" aria-labelledby="see-heading" tabIndex={-1}>
+          <h2 id="see-heading">See</h2>
+          <See catalog={catalog} reference={reference} session={session} evaluation={evaluation} />
+        </section>
+      </main>
+    </>
+  );
+}
+
+/** The fragment belongs to the design, so the link moves the focus itself. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('see')?.focus();
+}

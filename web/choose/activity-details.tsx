@@ -1,0 +1,65 @@
+import type { VNode } from 'preact';
+import { parameterType } from '../../lambda/core/parameter-types';
+import { supportedLimits, type ActivityTemplate } from '../../lambda/core/template';
+import { limitName } from '../design/words';
+
+/** The limits that an activity can honour. */
+export function LimitBadges({ template }: { readonly template: ActivityTemplate }): VNode | null {
+  const limits = supportedLimits(template);
+  if (limits.length === 0) return null;
+  return (
+    <>
+      <span class="visually-hidden">Can be limited by: </span>
+      {limits.map((limit) => (
+        <span key={limit} class="badge">
+          {limitName(limit)}
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** Everything that an activity's file says, folded in. */
+export function ActivityDetails({ template, rest }: { readonly template: ActivityTemplate; readonly rest: string }): VNode {
+  const { Parameters, Unlimited = {}, Statements, Source } = template;
+  const actions = [...new Set(Statements.flatMap(({ Action }) => Action))].sort();
+  return (
+    <details>
+      <summary>
+        Details<span class="visually-hidden"> of {template.Title}</span>
+      </summary>
+      {rest === '' ? null : <p>{rest}</p>}
+      {Object.keys(Parameters).length === 0 ? null : (
+        <dl>
+          {Object.entries(Parameters).map(([name, { Type, Required, Description }]) => (
+            <div key={name}>
+              <dt>
+                <code>{name}</code> {Required ? '' : '(optional)'}
+              </dt>
+              <dd>
+                {Description} Each is the {parameterType(Type).description}.
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {Object.entries(Unlimited).map(([limit, unreached]) => (
+        <p key={limit}>
+          {limitName(limit as keyof typeof Unlimited)} cannot limit {unreached.join(', ')}: the request carries no such key.
+        </p>
+      ))}
+      <p>
+        {actions.length} actions: <span class="actions">{actions.join(', ')}</span>
+      </p>
+      <ul class="sources">
+        {Source.map((url) => (
+          <li key={url}>
+            <a href={url} target="_blank" rel="noreferrer">
+              {url.split('/').at(-1)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

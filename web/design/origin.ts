@@ -1,0 +1,59 @@
+import { canonicalize } from 'json-canonicalize';
+import { guardStatements } from '../../lambda/core/guard';
+import type { Statement } from '../../lambda/core/policy';
+import { parseProperties } from '../../lambda/core/properties';
+import { renderActivity } from '../../lambda/core/render';
+import { resolve } from '../../lambda/core/resolve';
+import type { ActivityTemplate, Catalog, LimitTemplate, StatementTemplate } from '../../lambda/core/template';
+import { scopeOf, type Place, type PropertyMap } from './design';
+
+/** Where a statement of a role comes from. A merged statement comes from several. */
+export type Origin =
+  | { readonly kind: 'activity'; readonly activity: ActivityTemplate; readonly statement: StatementTemplate }
+  | { readonly kind: 'guard'; readonly limit: LimitTemplate['Limit'] }
+  | { readonly kind: 'own' };
+
+/** Finds the origins of statements of the role with these properties, which must be valid. */
+export function originFinder(properties: PropertyMap, catalog: Catalog, place: Place): (statement: Statement) => readonly Origin[] {
+  const parsed = parseProperties(properties, catalog);
+  if (parsed.properties === undefined) return () => [];
+  const scope = scopeOf(place);
+  const { role } = resolve(parsed, parsed.properties, catalog, scope);
+  const sources = new Map<string, SourceStatement[]>();
+  const add = (statement: Statement, origin: Origin): void => {
+    const key = placeOf(statement);
+    sources.set(key, [...(sources.get(key) ?? []), { statement, origin }]);
+  };
+  for (const activity of role.activities) {
+    for (const statement of renderActivity(activity, scope)) {
+      const template = activity.template.Statements.find(
+        ({ Sid }) => statement.Sid.endsWith(Sid) && statement.Sid.length === prefixOf(activity.template).length + Sid.length,
+      );
+      if (template !== undefined) add(statement, { kind: 'activity', activity: activity.template, statement: template });
+    }
+  }
+  for (const limit of catalog.limits) {
+    for (const statement of guardStatements(role, { ...catalog, limits: [limit] })) add(statement, { kind: 'guard', limit: limit.Limit });
+  }
+  return (statement) => {
+    const candidates = sources.get(placeOf(statement)) ?? [];
+    const isPart = (source: SourceStatement): boolean => source.statement.Action.some((action) => statement.Action.includes(action));
+    const named = candidates.filter((source) => source.statement.Sid === statement.Sid);
+    const found = named.length > 0 ? named : candidates.filter(isPart);
+    return found.length === 0 ? [{ kind: 'own' }] : found.map(({ origin }) => origin);
+  };
+}
+
+interface SourceStatement {
+  readonly statement: Statement;
+  readonly origin: Origin;
+}
+
+function prefixOf({ Activity, Version }: ActivityTemplate): string {
+  return `${Activity}V${String(Version)}`;
+}
+
+/** Statements that pack may have merged agree in this. */
+function placeOf({ Effect, Resource, Condition }: Statement): string {
+  return canonicalize({ Effect, Resource: [...Resource].sort(), Condition: Condition ?? {} });
+}
