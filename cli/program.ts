@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../package.json';
+import type { DesignerOptions } from './designer';
 import type { ListOptions } from './list';
 import { DONE, WRONG_USAGE, type Outcome } from './outcome';
 import type { RenderOptions } from './render';
@@ -18,6 +19,7 @@ export function program(): Command {
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : WRONG_USAGE));
   addRender(root);
   addCatalogueCommands(root);
+  addDesigner(root);
   return root;
 }
 
@@ -89,5 +91,18 @@ function addCatalogueCommands(root: Command): void {
     .action(async () => {
       const { schema } = await import('./schema.js');
       print(schema());
+    });
+}
+
+function addDesigner(root: Command): void {
+  root
+    .command('designer')
+    .description('Serve the role designer on this machine and open it: choose, see and take away a role in the browser.')
+    .option('--port <number>', 'port on 127.0.0.1; 0 is any that is free', '0')
+    .option('--no-open', 'only print the address')
+    .addHelpText('after', examples('persona-role designer', 'persona-role designer --port 8080 --no-open'))
+    .action(async (options: DesignerOptions) => {
+      const { designer } = await import('./designer.js');
+      await designer(options);
     });
 }

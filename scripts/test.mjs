@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
+import { findChromium, MISSING } from './chromium.cjs';
 import { makePython } from './python.cjs';
 import { root } from './root.mjs';
 
@@ -13,6 +14,7 @@ const cache = join(root, '.cache');
 /** Each is one program of node_modules with its arguments. Caches go by content, so that a fresh checkout of the same files hits them. */
 const CHECKS = [
   ['types', 'typescript/bin/tsc', '-p', '.'],
+  ['types of the page', 'typescript/bin/tsc', '-p', 'web'],
   ['lint', 'eslint/bin/eslint.js', '.', '--cache', '--cache-strategy', 'content', '--cache-location', join(cache, 'eslint/')],
   ['format', 'prettier/bin/prettier.cjs', '.', '--check', '--log-level', 'warn'].concat(
     ['--cache', '--cache-strategy', 'content'],
@@ -65,6 +67,17 @@ async function findPython() {
   return undefined;
 }
 
+/** Without a browser the suites that need one skip themselves, which is a failure only where CI says so. */
+function lookForChromium() {
+  if (findChromium() !== undefined) return;
+  if (process.env.CI === 'true') {
+    total.failed += 1;
+    console.log(`${mark(false)} browser: ${MISSING}`);
+  } else {
+    console.log(`No browser: ${MISSING}.`);
+  }
+}
+
 async function runTests(python) {
   const results = join(cache, 'test-results.json');
   rmSync(results, { force: true });
@@ -89,7 +102,7 @@ async function runTests(python) {
   // Jest may also fail without a failed test, when a pattern matches none.
   if (code !== 0 && summary.numFailedTests + summary.numRuntimeErrorTestSuites === 0) total.failed += 1;
   for (const file of summary.testResults.filter(isSkipped))
-    console.log(`skipped ${file.name.slice(root.length)}: it needs the Python environment`);
+    console.log(`skipped ${file.name.slice(root.length)}: it needs ${needOf(file)}`);
 }
 
 function readResults(file) {
@@ -104,7 +117,14 @@ function isSkipped({ assertionResults }) {
   return assertionResults.length > 0 && assertionResults.every(({ status }) => status === 'pending');
 }
 
+/** Suites say in their titles what they need: `(needs Chromium)`. */
+function needOf({ assertionResults }) {
+  const [, need] = /\(needs ([^):]*)/.exec(assertionResults[0].fullName) ?? [];
+  return need ?? 'what is not here';
+}
+
 mkdirSync(cache, { recursive: true });
+lookForChromium();
 const python = findPython();
 await check('build', [join('scripts', 'build.mjs')]);
 if (patterns.length === 0) {

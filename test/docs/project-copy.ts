@@ -4,7 +4,19 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { ROOT, type Block } from './markdown';
 
-const COPIED = ['cli', 'dist', 'examples', 'infra', 'lambda', 'local', 'policy-templates', 'scripts', 'package.json', 'tsconfig.json'];
+const COPIED = [
+  'cli',
+  'dist',
+  'examples',
+  'infra',
+  'lambda',
+  'local',
+  'policy-templates',
+  'scripts',
+  'web',
+  'package.json',
+  'tsconfig.json',
+];
 
 /** What a fresh clone does first. Here the packages are there already, and belong to the clone that runs the tests. */
 const FIRST_RUN = /^node scripts\/first-run\.cjs && /;

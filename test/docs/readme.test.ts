@@ -75,7 +75,7 @@ describe.each(DOCUMENTS)('%s', (path) => {
   it('names only files and folders of the project that there are', () => {
     const saved = blocksOf(document).flatMap(({ file }) => file ?? []);
     const paths = codeIn(proseOf(document)).filter((code) =>
-      /^(\.ci|cli|dist|docs|examples|infra|lambda|local|policy-templates|scripts|test)(\/[\w./-]*)?$/.test(code),
+      /^(\.ci|cli|dist|docs|examples|infra|lambda|local|policy-templates|scripts|test|web)(\/[\w./-]*)?$/.test(code),
     );
     expect(paths.filter((file) => !saved.includes(file) && !existsSync(join(ROOT, file)))).toEqual([]);
   });

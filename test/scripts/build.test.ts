@@ -4,8 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
-const SOURCES = ['cli', 'infra', 'lambda', 'policy-templates', 'scripts', 'tsconfig.json', 'package.json'];
-const BUILT = ['dist/function/index.js', 'dist/cli/persona-role.js', 'dist/provider.template.json', 'dist/properties.schema.json'];
+const SOURCES = ['cli', 'infra', 'lambda', 'policy-templates', 'scripts', 'web', 'tsconfig.json', 'package.json'];
+const BUILT = [
+  'dist/function/index.js',
+  'dist/cli/persona-role.js',
+  'dist/provider.template.json',
+  'dist/properties.schema.json',
+  'dist/web/index.html',
+  'dist/web/app.js',
+  'dist/web/style.css',
+  'dist/web/licences.txt',
+];
 
 /** The output of a build of the copy, or of its failure. */
 function build(folder: string): string {

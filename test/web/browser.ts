@@ -1,16 +1,15 @@
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
-import { createServer, type Server } from 'node:http';
-import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { findChromium, MISSING } from '../../scripts/chromium.cjs';
-import { ROOT } from '../docs/markdown';
+
+/** For one test, on a machine that does other things too. */
+const TIMEOUT_MS = 60_000;
 
 /**
  * A suite that needs a browser. Without one it is skipped, except in CI, where it fails and says why: a page that nobody opens proves
  * nothing.
  */
 export function describeInBrowser(name: string, suite: () => void): void {
+  jest.setTimeout(TIMEOUT_MS);
   if (findChromium() !== undefined) {
     describe(name, suite);
   } else if (process.env['CI'] === 'true') {
@@ -22,28 +21,6 @@ export function describeInBrowser(name: string, suite: () => void): void {
   } else {
     describe.skip(`${name} (needs Chromium)`, suite);
   }
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
-  js: 'text/javascript',
-  css: 'text/css',
-  txt: 'text/plain',
-};
-
-/** The built page, on the loopback interface. */
-export async function servePage(): Promise<{ readonly url: string; readonly server: Server }> {
-  const server = createServer(({ url = '/' }, response) => {
-    const file = url === '/' ? 'index.html' : url.slice(1);
-    try {
-      const body = readFileSync(join(ROOT, 'dist', 'web', file));
-      response.writeHead(200, { 'content-type': TYPES[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream' }).end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`, server };
 }
 
 /** Chromium without anything of its own that would ask the network. */

@@ -1,0 +1,147 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { startDesigner, type Designer } from '../../cli/designer';
+import { catalog } from '../../lambda/catalog';
+import { describeInBrowser, launchBrowser, openPage } from './browser';
+
+const ROLE_TO_PASS = 'arn:aws:iam::111122223333:role/sagemaker-persona/compute';
+
+describeInBrowser('whoever uses the role designer', () => {
+  let browser: Browser;
+  let designer: Designer;
+
+  beforeAll(async () => {
+    designer = await startDesigner(0);
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await designer.close();
+  });
+
+  /** Opens the page for one test and closes it, whatever comes; nothing may be complained of meanwhile. */
+  async function withPage(test: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): Promise<void> {
+    const { page, context, complaints } = await openPage(browser, designer.url, options);
+    try {
+      await test(page);
+      expect(complaints).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  }
+
+  const see = (page: Page): Locator => page.getByRole('region', { name: 'See' });
+  const state = (page: Page): Locator => see(page).locator('.state');
+  const field = (page: Page, name: string): Locator => page.locator('.field').filter({ has: page.locator(`code:text-is("${name}")`) });
+
+  /** Fills in what the first persona asks for. */
+  async function fillIn(page: Page): Promise<void> {
+    await field(page, 'RolesToPass').getByRole('textbox').fill(ROLE_TO_PASS);
+    await field(page, 'S3Buckets').getByRole('textbox').fill('ml-data');
+    await state(page).getByText('Complete').waitFor();
+  }
+
+  it('finds every persona and every activity of the catalogue, with what the persona ticks', () =>
+    withPage(async (page) => {
+      expect(await page.getByRole('radio').count()).toBe(catalog.personas.size + 1);
+      const names = new Set([...catalog.activities.values()].map(({ Activity }) => Activity));
+      expect(await page.getByRole('checkbox').count()).toBe(names.size);
+      expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(catalog.personas.get('DataScientist@1')?.Activities.length);
+      await page.getByRole('radio', { name: 'SageMaker AI compute role' }).check();
+      expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(1);
+      await field(page, 'EcrRepositories').waitFor();
+    }));
+
+  it('sees at once what a tick changes', () =>
+    withPage(async (page) => {
+      await fillIn(page);
+      await page.getByRole('tab', { name: 'Policies' }).click();
+      expect(await see(page).innerText()).toContain('ManageJobsV1CreateJobs');
+      await page.getByRole('checkbox', { name: 'Manage ML Jobs' }).uncheck();
+      expect(await see(page).innerText()).not.toContain('ManageJobsV1CreateJobs');
+      expect(await state(page).innerText()).toBe('Complete: 5 activities');
+    }));
+
+  it('is told what is missing and what is wrong in the words of a deploy, beside the field and to a screen reader', () =>
+    withPage(async (page) => {
+      const buckets = field(page, 'S3Buckets');
+      const box = buckets.getByRole('textbox');
+      expect(await buckets.innerText()).toContain('S3Buckets: is required by AccessS3Buckets@1');
+      expect(await box.getAttribute('aria-invalid')).toBe('false');
+      await box.fill('My_Bucket');
+      const message = 'S3Buckets[0]: "My_Bucket" is not the name of a general purpose bucket';
+      await buckets.getByText(message).waitFor();
+      expect(await box.getAttribute('aria-invalid')).toBe('true');
+      const described = (await box.getAttribute('aria-describedby')) ?? '';
+      expect(await page.locator(`[id="${described.split(' ').at(-1) ?? ''}"]`).innerText()).toContain(message);
+      await box.fill('ml-data\nml-results');
+      await buckets.getByText(message).waitFor({ state: 'detached' });
+    }));
+
+  it('takes another version of an activity', () =>
+    withPage(async (page) => {
+      await page.getByRole('combobox', { name: 'Version of RunStudioApps' }).selectOption('RunStudioApps@2');
+      await fillIn(page);
+      await page.getByRole('tab', { name: 'Policies' }).click();
+      expect(await see(page).innerText()).toContain('RunStudioAppsV2');
+    }));
+
+  it('limits the role, and sees the guards', () =>
+    withPage(async (page) => {
+      await fillIn(page);
+      await field(page, 'Vpc.Subnets').getByRole('textbox').fill('subnet-0123456789abcdef0');
+      await see(page).getByText('Vpc.SecurityGroups: is required').waitFor();
+      await field(page, 'Vpc.SecurityGroups').getByRole('textbox').fill('sg-0123456789abcdef0');
+      await state(page).getByText('Complete').waitFor();
+      await page.getByRole('tab', { name: 'Policies' }).click();
+      expect(await see(page).innerText()).toContain('Guard of the limit Network');
+    }));
+
+  it('asks a cell of the map by focus, pointer or tap what it stands for', () =>
+    withPage(async (page) => {
+      await fillIn(page);
+      await see(page)
+        .getByRole('button', { name: /^Amazon S3, Read: / })
+        .focus();
+      const details = page.getByRole('region', { name: 'The chosen cell' });
+      expect(await details.innerText()).toMatch(
+        /s3:GetObject[^]*arn:aws:s3:::ml-data\/\*[^]*Amazon S3 Bucket Access \(AccessS3Buckets@1\)/,
+      );
+      await see(page)
+        .getByRole('button', { name: /^Amazon SageMaker, Write: / })
+        .hover();
+      expect(await details.innerText()).toContain('sagemaker:CreateTrainingJob');
+    }));
+
+  it('needs no pointer: every control is reached by Tab, the tabs by arrows', () =>
+    withPage(async (page) => {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the role');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate('document.activeElement.id')).toBe('see');
+      await page.getByRole('tab', { name: 'Map' }).focus();
+      await page.keyboard.press('ArrowRight');
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Policies');
+      expect(await page.getByRole('tabpanel', { name: 'Policies' }).isVisible()).toBe(true);
+      await page.getByRole('radio', { name: 'Data scientist' }).focus();
+      await page.keyboard.press('ArrowUp');
+      expect(await page.getByRole('radio', { name: 'SageMaker AI compute role' }).isChecked()).toBe(true);
+      await page.getByRole('checkbox', { name: 'Manage ML Jobs' }).focus();
+      await page.keyboard.press('Space');
+      expect(await page.getByRole('checkbox', { name: 'Manage ML Jobs' }).isChecked()).toBe(true);
+    }));
+
+  it('finds the design again after a reload, and somewhere else by its link', () =>
+    withPage(async (page) => {
+      await fillIn(page);
+      await page.getByRole('checkbox', { name: 'Manage Models' }).uncheck();
+      // The link follows a moment behind.
+      await page.waitForTimeout(400);
+      const link = page.url();
+      await page.reload();
+      expect(await state(page).innerText()).toBe('Complete: 5 activities');
+      const { page: elsewhere, context } = await openPage(browser, link);
+      expect(await state(elsewhere).innerText()).toBe('Complete: 5 activities');
+      expect(await field(elsewhere, 'S3Buckets').getByRole('textbox').inputValue()).toBe('ml-data');
+      await context.close();
+    }));
+});
