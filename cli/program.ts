@@ -1,6 +1,8 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import packageJson from '../package.json';
 import type { DesignerOptions } from './designer';
+import type { CheckOptions } from './check';
+import { FORMATS } from './report-format';
 import type { ListOptions } from './list';
 import { DONE, WRONG_USAGE, type Outcome } from './outcome';
 import type { RenderOptions } from './render';
@@ -18,6 +20,7 @@ export function program(): Command {
     .version(packageJson.version)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : WRONG_USAGE));
   addRender(root);
+  addCheck(root);
   addCatalogueCommands(root);
   addDesigner(root);
   return root;
@@ -62,6 +65,38 @@ function addRender(root: Command): void {
       const { render } = await import('./render.js');
       print({ output: render(file, options), exitCode: DONE });
     });
+}
+
+function addCheck(root: Command): void {
+  root
+    .command('check')
+    .description(
+      'Find every fault of every Custom::SageMakerPersonaRole in CloudFormation, SAM and synthesised CDK templates, without AWS.',
+    )
+    .argument('<template...>', 'templates, YAML or JSON; of a folder, such as cdk.out, every *.template.json')
+    .addOption(new Option('--format <name>', 'how findings are written').choices(FORMATS).default('text'))
+    .option('-p, --parameter <name=value>', 'value of a parameter; may be repeated (default: what the template gives)', collected)
+    .option('--partition <name>', "partition of the stack (default: what the template's ARNs say)")
+    .option('--region <name>', "Region of the stack (default: what the template's ARNs say)")
+    .option('--account <number>', "account of the stack (default: what the template's ARNs say)")
+    .option('--provider <file>', "the provider's configuration as JSON; without it, what a default provider would refuse is a hint")
+    .addHelpText(
+      'after',
+      `${examples(
+        'persona-role check template.yaml',
+        'persona-role check --parameter DataBucket=ml-data --provider provider.json templates/*.yaml',
+        'persona-role check --format sarif cdk.out > persona-role.sarif',
+      )}\nExit codes: 0 no faults, 1 faults, 2 wrong usage. Hints are no faults.\n`,
+    )
+    .action(async (files: readonly string[], options: CheckOptions) => {
+      const { check } = await import('./check.js');
+      print(check(files, options));
+    });
+}
+
+/** Values of an option that may be repeated. */
+function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function addCatalogueCommands(root: Command): void {

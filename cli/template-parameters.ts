@@ -1,6 +1,6 @@
 import { assertNoIssues, suggestion, type Issue } from '../lambda/core/errors';
 import { templateIssue, type Template } from './template';
-import { isTemplateList, mapAt, ownValue, scalarText, type TemplateMap } from './template-value';
+import { isTemplateList, isTemplateMap, mapAt, ownValue, scalarText, type TemplateMap, type TemplateValue } from './template-value';
 
 /** A parameter's value as `Ref` gives it: text, or a list of texts for list types. */
 export type ParameterValue = string | readonly string[];
@@ -19,9 +19,7 @@ export interface GivenParameters {
  */
 export function parameterValues(template: Template, { values, ssm = {} }: GivenParameters): ReadonlyMap<string, ParameterValue> {
   const declared = mapAt(template.body, 'Parameters');
-  const issues: Issue[] = Object.keys(values)
-    .filter((name) => !Object.hasOwn(declared, name))
-    .map((name) => templateIssue(template, ['Parameters'], `there is no parameter ${name}; ${suggestion(name, Object.keys(declared))}`));
+  const issues: Issue[] = unknownNames(template, values);
   const resolved = new Map<string, ParameterValue>();
   for (const name of Object.keys(declared)) {
     const report = (message: string): void => {
@@ -32,6 +30,29 @@ export function parameterValues(template: Template, { values, ssm = {} }: GivenP
   }
   assertNoIssues(issues);
   return resolved;
+}
+
+/**
+ * The same for as many parameters as have a value: those without one, and those whose value SSM holds, are left out.
+ * @throws PersonaRoleError InvalidRequest with every fault.
+ */
+export function knownParameterValues(template: Template, values: Readonly<Record<string, string>>): ReadonlyMap<string, ParameterValue> {
+  const declared = mapAt(template.body, 'Parameters');
+  const isKnown = ([name, declaration]: readonly [string, TemplateValue]): boolean => {
+    const isOfSsm = isTemplateMap(declaration) && (scalarText(ownValue(declaration, 'Type')) ?? '').startsWith('AWS::SSM::');
+    return !isOfSsm && (Object.hasOwn(values, name) || Object.hasOwn(mapAt(declared, name), 'Default'));
+  };
+  assertNoIssues(unknownNames(template, values));
+  const known = Object.fromEntries(Object.entries(declared).filter(isKnown));
+  const given = Object.entries(values).filter(([name]) => Object.hasOwn(known, name));
+  return parameterValues({ ...template, body: { ...template.body, Parameters: known } }, { values: Object.fromEntries(given) });
+}
+
+function unknownNames(template: Template, values: Readonly<Record<string, string>>): Issue[] {
+  const declared = Object.keys(mapAt(template.body, 'Parameters'));
+  return Object.keys(values)
+    .filter((name) => !declared.includes(name))
+    .map((name) => templateIssue(template, ['Parameters'], `there is no parameter ${name}; ${suggestion(name, declared)}`));
 }
 
 type Report = (message: string) => void;

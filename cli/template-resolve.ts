@@ -1,4 +1,4 @@
-import { templateError } from './template';
+import { DeploymentValueError, templateError, templateIssue } from './template';
 import { conditionHolds } from './template-conditions';
 import { INTRINSICS } from './template-intrinsics';
 import type { TemplateScope } from './template-scope';
@@ -27,7 +27,8 @@ export function resolveValue(scope: TemplateScope, value: TemplateValue, path: T
   }
   if (value === null) throw templateError(scope.template, path, "'null' values are not allowed in templates");
   if (typeof value === 'string' && value.includes('{{resolve:')) {
-    throw templateError(scope.template, path, 'dynamic references ({{resolve:…}}) are not supported');
+    const message = 'dynamic references ({{resolve:…}}) are not supported';
+    throw new DeploymentValueError(value, [templateIssue(scope.template, path, message)]);
   }
   return value;
 }
@@ -53,7 +54,7 @@ export function intrinsicOf(scope: TemplateScope, map: TemplateMap, path: Templa
 
 function callIntrinsic(scope: TemplateScope, { name, argument }: IntrinsicUse, path: TemplatePath): TemplateValue | undefined {
   const intrinsic = INTRINSICS.get(name);
-  if (intrinsic === undefined) throw templateError(scope.template, path, `${name} is not supported`);
+  if (intrinsic === undefined) throw new DeploymentValueError(name, [templateIssue(scope.template, path, `${name} is not supported`)]);
   return intrinsic({
     name,
     argument,

@@ -22,7 +22,7 @@ export interface ResourceValues {
 /** All that the value of an intrinsic can depend on. */
 export interface TemplateScope {
   readonly template: Template;
-  readonly parameters: ReadonlyMap<string, ParameterValue>;
+  readonly parameters: Pick<ReadonlyMap<string, ParameterValue>, 'get'>;
   readonly pseudo: PseudoParameters;
   readonly resources: ResourceValues;
   /** Values by export name, for `Fn::ImportValue`. */

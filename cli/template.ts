@@ -68,6 +68,17 @@ export function templateIssue(template: Template, path: TemplatePath, message: s
   return { path: positionText(template.position(path)), message: path.length === 0 ? message : `${pathText(path)}: ${message}` };
 }
 
+/** A value cannot be told from the template alone: only the deployment knows it. */
+export class DeploymentValueError extends PersonaRoleError {
+  constructor(
+    /** What it is, as the template writes it: `Fn::GetAtt Bucket.Arn`. */
+    readonly words: string,
+    issues: readonly Issue[],
+  ) {
+    super('InvalidRequest', issues);
+  }
+}
+
 export function templateError(template: Template, path: TemplatePath, message: string): PersonaRoleError {
   return new PersonaRoleError('InvalidRequest', [templateIssue(template, path, message)]);
 }

@@ -98,7 +98,7 @@ function fits(bin: Bin, statement: Statement): boolean {
 }
 
 function statementSize(statement: Statement): number {
-  return canonicalize(statement).length;
+  return JSON.stringify(statement).length;
 }
 
 /** Halves a statement that no managed policy could hold, by its longer list, until each part fits; parts are numbered. */

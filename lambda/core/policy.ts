@@ -54,7 +54,8 @@ export function policyText(document: PolicyDocument | TrustPolicy): string {
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html ("IAM does not count white space")
  */
 export function policySize(document: PolicyDocument | TrustPolicy): number {
-  return policyText(document).length;
+  // As long as the canonical text, which differs in the order of keys alone, and much faster.
+  return JSON.stringify(document).length;
 }
 
 /**

@@ -104,6 +104,15 @@ export function propertiesSchema(catalog: Catalog) {
   return z.strictObject({ ...lists, ...ownProperties, Activities: activities });
 }
 
+const schemas = new WeakMap<Catalog, ReturnType<typeof propertiesSchema>>();
+
+/** The schema is made once for each catalogue: a template may have hundreds of roles. */
+function schemaOf(catalog: Catalog): ReturnType<typeof propertiesSchema> {
+  const schema = schemas.get(catalog) ?? propertiesSchema(catalog);
+  schemas.set(catalog, schema);
+  return schema;
+}
+
 /** Names of the parameters that some activity declares, sorted. */
 export function parameterNames(catalog: Catalog): string[] {
   return [...new Set([...catalog.activities.values()].flatMap((activity) => Object.keys(activity.Parameters)))].sort();
@@ -176,7 +185,7 @@ export interface ParsedProperties {
  */
 export function parseProperties(raw: unknown, catalog: Catalog): ParsedProperties {
   const names = parameterNames(catalog);
-  const schema = propertiesSchema(catalog);
+  const schema = schemaOf(catalog);
   const input = withoutEmpty(raw);
   const first = schema.safeParse(input, REPORTING);
   if (first.success) {
@@ -277,7 +286,8 @@ function combinationIssues(properties: Properties, known: readonly Issue[] = [])
   if (properties.roleName !== undefined && properties.roleNameSuffix !== undefined) {
     issues.push({ path: 'RoleNameSuffix', message: 'cannot stand beside RoleName; keep one of them' });
   }
-  if (properties.excludeActivities.length > 0 && (properties.persona === undefined || properties.activities !== undefined)) {
+  const mayGoTogether = isWrong('Persona') || (properties.persona !== undefined && properties.activities === undefined);
+  if (properties.excludeActivities.length > 0 && !mayGoTogether) {
     issues.push({
       path: 'ExcludeActivities',
       message: 'goes only with Persona and without Activities: it unticks what a persona preselects',
