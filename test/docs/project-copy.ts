@@ -16,6 +16,7 @@ const COPIED = [
   'web',
   'package.json',
   'tsconfig.json',
+  '.prettierrc.json',
 ];
 
 /** What a fresh clone does first. Here the packages are there already, and belong to the clone that runs the tests. */

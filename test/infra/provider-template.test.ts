@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parameterValues } from '../../cli/template-parameters';
 import { mapAt } from '../../cli/template-value';
-import { PROVIDER_TEMPLATE } from '../../infra/provider-stack';
+import { functionFolder } from '../../infra/provider-template';
 import { environmentName, readConfiguration } from '../../lambda/configuration';
 import { catalog } from '../../lambda/catalog';
 import { CONFIGURATION_NAMES } from '../../lambda/core/configuration';
@@ -24,7 +24,7 @@ describe('the function of the provider stack', () => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'index.handler',
-      Code: { ZipFile: readFileSync(join(PROVIDER_TEMPLATE, '..', 'function', 'index.js'), 'utf8') },
+      Code: { ZipFile: readFileSync(join(functionFolder(), 'index.js'), 'utf8') },
       MemorySize: 256,
       Timeout: 300,
     });

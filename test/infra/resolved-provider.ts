@@ -1,24 +1,39 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parameterValues } from '../../cli/template-parameters';
 import { readTemplate, type Template } from '../../cli/template';
 import { resolveAt } from '../../cli/template-resolve';
 import { mapAt, type TemplateMap } from '../../cli/template-value';
-import { PROVIDER_TEMPLATE } from '../../infra/provider-stack';
+import { providerTemplateFile } from '../../infra/provider-template';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
 
 /** The built template, as it is deployed. */
 export function builtTemplate(): Template {
-  if (!existsSync(PROVIDER_TEMPLATE)) throw new Error('dist/provider.template.json is not there yet. Run: npm run build');
-  return readTemplate(readFileSync(PROVIDER_TEMPLATE, 'utf8'), PROVIDER_TEMPLATE);
+  return readTemplate(readFileSync(providerTemplateFile(), 'utf8'), 'dist/provider.template.json');
 }
 
 /** Properties of each resource of the provider's stack, all intrinsics resolved. */
 export function resolvedProperties(parameters: Readonly<Record<string, string>> = {}, partition = 'aws'): ReadonlyMap<string, TemplateMap> {
-  const template = builtTemplate();
+  const functionName = parameters['FunctionName'] ?? 'sagemaker-persona-role';
+  return resolvedIn({ template: builtTemplate(), parameters, functionName, partition, prefix: '' });
+}
+
+/** A template with a provider's resources in it. */
+export interface WithProvider {
+  readonly template: Template;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly functionName: string;
+  readonly partition: string;
+  /** What the logical ids of the provider's resources begin with. */
+  readonly prefix: string;
+}
+
+/** The same of any template, each resource by its name in the provider's own. */
+export function resolvedIn({ template, parameters, functionName, partition, prefix }: WithProvider): ReadonlyMap<string, TemplateMap> {
+  const inTemplate = (logicalId: string): string => logicalId.replace(new RegExp(`^${prefix}`), '');
   const stackId = `arn:${partition}:cloudformation:${REGION}:${ACCOUNT}:stack/provider/11111111-1111-1111-1111-111111111111`;
-  const policyArn = `arn:${partition}:iam::${ACCOUNT}:policy/sagemaker-persona-role-boundary-${REGION}`;
+  const policyArn = `arn:${partition}:iam::${ACCOUNT}:policy/${functionName}-boundary-${REGION}`;
   const scope = {
     template,
     parameters: parameterValues(template, { values: parameters }),
@@ -32,18 +47,18 @@ export function resolvedProperties(parameters: Readonly<Record<string, string>> 
       notificationArns: [],
     },
     resources: {
-      ref: (logicalId: string) => (logicalId === 'Ceiling' ? policyArn : logicalId),
+      ref: (logicalId: string) => (inTemplate(logicalId) === 'Ceiling' ? policyArn : inTemplate(logicalId)),
       getAtt: (logicalId: string, attribute: string) =>
-        logicalId === 'LogGroup'
-          ? `arn:${partition}:logs:${REGION}:${ACCOUNT}:log-group:/aws/lambda/sagemaker-persona-role:*`
-          : `${logicalId}.${attribute}`,
+        inTemplate(logicalId) === 'LogGroup'
+          ? `arn:${partition}:logs:${REGION}:${ACCOUNT}:log-group:/aws/lambda/${functionName}:*`
+          : `${inTemplate(logicalId)}.${attribute}`,
     },
     exports: new Map<string, string>(),
   };
-  const resources = Object.keys(mapAt(template.body, 'Resources'));
+  const resources = Object.keys(mapAt(template.body, 'Resources')).filter((logicalId) => logicalId.startsWith(prefix));
   return new Map(
     resources.map((logicalId) => [
-      logicalId,
+      inTemplate(logicalId),
       mapAt({ properties: resolveAt(scope, ['Resources', logicalId, 'Properties']) ?? {} }, 'properties'),
     ]),
   );

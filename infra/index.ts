@@ -1,0 +1,10 @@
+export * from './activity';
+export { ActivityBase, type ActivityProps } from './activity-base';
+export type { ActivityParameters } from './activity-parameters';
+export type { KmsLimit, KMSOptions, VpcLimit, VPCOptions } from './limits';
+export * from './persona';
+export { PersonaBase, type PersonaOptions, type PersonaProps } from './persona-base';
+export { SageMakerPersonaRole } from './persona-role';
+export { SourceCondition, type PersonaRoleActivity, type SageMakerPersonaRoleProps, type TrustedPrincipal } from './persona-role-props';
+export { PersonaRoleProvider, type IPersonaRoleProvider } from './provider';
+export { ProviderLogLevel, type PersonaRoleProviderProps } from './provider-props';

@@ -1,0 +1,65 @@
+import { Aws, type Stack } from 'aws-cdk-lib';
+import { CONFIGURATION_NAMES, parseConfiguration, type Configuration } from '../lambda/core/configuration';
+import { matchesPattern } from '../lambda/core/parameter-types';
+import type { Scope } from '../lambda/core/scope';
+import { catalog } from '../lambda/catalog';
+import type { NamedRole, RoleList } from './named-roles';
+import type { ParameterValue } from './specialised-template';
+import { settled } from './stand-ins';
+import { knownText, synthScope } from './synth-scope';
+
+/** Parameters of a provider as they were given, by their names in its template. */
+export type GivenParameters = Readonly<Record<string, ParameterValue>>;
+
+/** The lists that take in the roles that the code of a stack names or makes. */
+export const ROLE_LISTS: readonly RoleList[] = ['PassableRoleArns', 'GrantableRoleArns'];
+
+/**
+ * A list of the provider with the roles that its persona roles name by their ARN, or that the stack makes. Persona roles need no entry:
+ * every role below the provider's path is passable; and with one, function and role would wait for each other.
+ * `undefined` where it stays as the template has it.
+ */
+export function withNamedRoles(
+  list: RoleList,
+  given: GivenParameters,
+  roles: readonly NamedRole[],
+  stack: Stack,
+  rolePath: string,
+): ParameterValue | undefined {
+  const wanted = roles.filter((role) => role.list === list && (role.kind === 'named' || role.kind === 'made')).map(({ arn }) => arn);
+  const base = given[list] ?? (list === 'PassableRoleArns' ? [`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role${rolePath}*`] : []);
+  const patterns = Array.isArray(base) ? (base as readonly string[]) : String(base).split(',');
+  const scope = synthScope(stack, 'Provider', stack.resolve([...patterns, ...wanted]) as object);
+  const text = (value: string): string | undefined => knownText(stack.resolve(value), scope);
+  const known = new Set(patterns.flatMap((pattern) => text(pattern) ?? []));
+  const added: string[] = [];
+  for (const arn of wanted) {
+    const name = text(arn);
+    if (patterns.includes(arn) || added.includes(arn)) continue;
+    if (name !== undefined && [...known].some((pattern) => matchesPattern(name, pattern))) continue;
+    if (name !== undefined) known.add(name);
+    added.push(arn);
+  }
+  return added.length === 0 ? given[list] : [...patterns, ...added];
+}
+
+/** The configuration that a provider with these parameters has, its unknown values standing in the same way as in the properties. */
+export function configurationOf(given: GivenParameters, stack: Stack, scope: Scope): Configuration {
+  const settings = Object.entries(given)
+    .filter(([name]) => CONFIGURATION_NAMES.includes(name))
+    .map(([name, value]) => [name, stack.resolve(value) as unknown] as const);
+  return parseConfiguration(settledSettings(Object.fromEntries(settings), scope));
+}
+
+/** Lists of roles are settled as lists of roles to pass are, so that the same token gets the same stand-in. */
+function settledSettings(settings: Readonly<Record<string, unknown>>, scope: Scope): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([name, value]) => {
+      const key = name === 'PassableRoleArns' || name === 'GrantableRoleArns' ? 'GrantTo' : name;
+      const { properties } = settled({ [key]: value }, scope, catalog);
+      const known = properties[key];
+      const rest = Array.isArray(known) ? known.filter((item) => item !== undefined) : known;
+      return rest === undefined ? [] : [[name, rest]];
+    }),
+  );
+}
