@@ -24,6 +24,8 @@ export interface ResourceType {
 export interface Action {
   /** `sagemaker:CreateModel` */
   readonly name: string;
+  /** `Write`; several of them are joined by a comma. */
+  readonly accessLevel: string;
   readonly resourceTypes: readonly ResourceType[];
   readonly conditionKeys: readonly string[];
 }
@@ -45,7 +47,7 @@ export async function referenceAction(name: string): Promise<Action | undefined>
       return { name: type.name, required: type.required, arn, conditionKeys: [...type.conditionKeys, ...conditionKeys] };
     }),
   );
-  return { name, resourceTypes, conditionKeys: details.conditionKeys };
+  return { name, accessLevel: details.accessLevel, resourceTypes, conditionKeys: details.conditionKeys };
 }
 
 /** Placeholders of the reference whose values may contain a slash or a colon. */
