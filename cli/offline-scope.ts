@@ -13,12 +13,20 @@ export interface Place {
   readonly stackName: string;
 }
 
+/** What is known of a resource before it is deployed: its `Ref`, or an attribute. */
+export type KnownResources = (logicalId: string, attribute: string) => string | undefined;
+
 /**
  * How values resolve without a deployment: parameters by the values given, else by their defaults. What resources and exports are is not
  * known; asking for it throws a DeploymentValueError.
  * @throws PersonaRoleError for values that the parameters do not take
  */
-export function offlineScope(template: Template, place: Place, values: Readonly<Record<string, string>>): TemplateScope {
+export function offlineScope(
+  template: Template,
+  place: Place,
+  values: Readonly<Record<string, string>>,
+  known: KnownResources = () => undefined,
+): TemplateScope {
   const parameters = knownParameterValues(template, values);
   const declared = mapAt(template.body, 'Parameters');
   const unknown = (words: string): never => {
@@ -31,8 +39,8 @@ export function offlineScope(template: Template, place: Place, values: Readonly<
     },
     pseudo: { ...place, urlSuffix: urlSuffix(place.partition), notificationArns: [] },
     resources: {
-      ref: (logicalId) => unknown(`Ref ${logicalId}`),
-      getAtt: (logicalId, attribute) => unknown(`Fn::GetAtt ${logicalId}.${attribute}`),
+      ref: (logicalId) => known(logicalId, 'Ref') ?? unknown(`Ref ${logicalId}`),
+      getAtt: (logicalId, attribute) => known(logicalId, attribute) ?? unknown(`Fn::GetAtt ${logicalId}.${attribute}`),
     },
     exports: { get: (name) => unknown(`Fn::ImportValue ${name}`) },
   };

@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
 import packageJson from '../package.json';
 import type { DesignerOptions } from './designer';
+import type { DiffOptions } from './diff';
+import type { ExplainOptions } from './explain';
 import type { CheckOptions } from './check';
 import { FORMATS } from './report-format';
 import type { ListOptions } from './list';
-import { DONE, WRONG_USAGE, type Outcome } from './outcome';
+import { WRONG_USAGE, type Outcome } from './outcome';
 import type { RenderOptions } from './render';
 import type { ShowOptions } from './show';
 
@@ -21,6 +23,7 @@ export function program(): Command {
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : WRONG_USAGE));
   addRender(root);
   addCheck(root);
+  addQuestions(root);
   addCatalogueCommands(root);
   addDesigner(root);
   return root;
@@ -37,33 +40,48 @@ function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
-/** For which stack, and under which provider. */
-function withSurroundings(command: Command): Command {
+/** Which role of a file, for which stack, and under which provider. */
+function withSource(command: Command): Command {
   return command
-    .option('--partition <name>', 'partition of the stack', 'aws')
-    .option('--region <name>', 'Region of the stack', 'us-east-1')
-    .option('--account <number>', 'account of the stack', '111122223333')
+    .option('--resource <id>', 'logical id of the role in a template (default: the only one)')
+    .option(
+      '-p, --parameter <name=value>',
+      'value of a parameter of the template; may be repeated (default: what the template gives)',
+      collected,
+    )
+    .option('--partition <name>', "partition of the stack (default: what a template's ARNs say, else aws)")
+    .option('--region <name>', "Region of the stack (default: what a template's ARNs say, else us-east-1)")
+    .option('--account <number>', "account of the stack (default: what a template's ARNs say, else 111122223333)")
     .option('--stack-id <arn>', 'id of the stack; partition, Region and account follow from it (default: a made-up one)')
-    .option('--logical-id <id>', 'logical id of the resource', 'Role')
+    .option('--logical-id <id>', 'logical id of the resource, for a file with Properties (default: Role)')
     .option('--provider <file>', "the provider's configuration as JSON: PassableRoleArns, DeniedActivities, …");
 }
+
+const SOURCE = "a template, YAML or JSON, or a map of the resource's Properties; - for standard input";
 
 function addRender(root: Command): void {
   const command = root
     .command('render')
-    .description("Print, as JSON, exactly what the provider would put into IAM for a resource's Properties.")
-    .argument('<file>', "JSON or YAML map of the resource's Properties; - for standard input");
-  withSurroundings(command)
+    .description('Print exactly what the provider would put into IAM for a role.')
+    .argument('<file>', SOURCE)
+    .addOption(
+      new Option('--format <name>', 'json or yaml, or a template with plain AWS::IAM::Role')
+        .choices(['json', 'yaml', 'cfn'])
+        .default('json'),
+    );
+  withSource(command)
     .addHelpText(
       'after',
       examples(
         'persona-role render properties.yaml',
+        'persona-role render template.yaml --resource DataScientistRole',
+        'persona-role render template.yaml --format cfn > plain-role.yaml',
         `echo '{"Persona":"Compute@1","S3Buckets":["ml-data"],"EcrRepositories":["arn:aws:ecr:us-east-1:111122223333:repository/training"]}' | persona-role render -`,
       ),
     )
     .action(async (file: string, options: RenderOptions) => {
-      const { render } = await import('./render.js');
-      print({ output: render(file, options), exitCode: DONE });
+      const { renderCommand } = await import('./render.js');
+      print(renderCommand(file, options));
     });
 }
 
@@ -91,6 +109,51 @@ function addCheck(root: Command): void {
     .action(async (files: readonly string[], options: CheckOptions) => {
       const { check } = await import('./check.js');
       print(check(files, options));
+    });
+}
+
+function addQuestions(root: Command): void {
+  const explain = root
+    .command('explain')
+    .description('Say whether a role may do something, by which activity and statement, and under which conditions.')
+    .argument('<action>', 'such as sagemaker:CreateTrainingJob')
+    .argument('[resource]', 'ARN of what it is done to', '*')
+    .option('--of <file>', SOURCE)
+    .option('--live <name>', 'a role of the account instead, by its name; reads IAM with the credentials of the shell')
+    .option('-c, --context <key=value>', 'what the request says of itself; may be repeated', collected)
+    .option('--json', 'as JSON');
+  withSource(explain)
+    .addHelpText(
+      'after',
+      `${examples(
+        'persona-role explain s3:GetObject arn:aws:s3:::ml-data/a.csv --of template.yaml',
+        'persona-role explain iam:PassRole arn:aws:iam::111122223333:role/x --of role.yaml -c iam:PassedToService=sagemaker.amazonaws.com',
+        'persona-role explain sagemaker:CreateModel arn:aws:sagemaker:us-east-1:111122223333:model/m --live ml-team-Role-0a1b2c3d4e5f',
+      )}\nExit codes: 0 allowed, 1 not allowed, or faults, 2 wrong usage.\n`,
+    )
+    .action(async (action: string, resource: string, options: ExplainOptions) => {
+      const { explainCommand } = await import('./explain.js');
+      print(await explainCommand(action, resource, options));
+    });
+  const diff = root
+    .command('diff')
+    .description('Say what roles gain and lose between two states.')
+    .argument('<old>', 'a template or a map of Properties, REV:path of the git repository, or a version such as ManageJobs@1')
+    .argument('<new>', 'the same')
+    .option('--fail-on-gain', 'exit with 1 where somebody may do more than before')
+    .option('--json', 'as JSON');
+  withSource(diff)
+    .addHelpText(
+      'after',
+      examples(
+        'persona-role diff old.yaml new.yaml',
+        'persona-role diff --fail-on-gain main:template.yaml template.yaml',
+        'persona-role diff RunStudioApps@1 RunStudioApps@2',
+      ),
+    )
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      const { diff: compare } = await import('./diff.js');
+      print(compare(before, after, options));
     });
 }
 

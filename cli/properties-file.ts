@@ -2,10 +2,15 @@ import { parseDocument } from 'yaml';
 import { PersonaRoleError } from '../lambda/core/errors';
 import { readTextFile } from './text-file';
 
-/** Reads a JSON or YAML map, `-` for standard input. YAML's syntax faults come with line and column. */
-export function readMap(file: string): Record<string, unknown> {
+/** Reads a file with a JSON or YAML map, `-` for standard input. */
+export function readMapFile(file: string): Record<string, unknown> {
+  return readMap(readTextFile(file), file);
+}
+
+/** Reads a JSON or YAML map. YAML's syntax faults come with line and column. */
+export function readMap(text: string, file: string): Record<string, unknown> {
   const name = file === '-' ? 'standard input' : file;
-  const document = parseDocument(readTextFile(file), { version: '1.2' });
+  const document = parseDocument(text, { version: '1.2' });
   const faults = document.errors.map(({ message }) => ({ path: name, message: message.split('\n')[0]?.replace(/:$/, '') ?? message }));
   if (faults.length > 0) throw new PersonaRoleError('InvalidRequest', faults);
   const value: unknown = document.toJS();

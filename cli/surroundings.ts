@@ -1,16 +1,20 @@
 import { parseConfiguration, type Configuration } from '../lambda/core/configuration';
 import { assertNoIssues } from '../lambda/core/errors';
 import { parseStackId, PARTITIONS, type Scope } from '../lambda/core/scope';
-import { readMap } from './properties-file';
+import { readMapFile } from './properties-file';
 
 /** Options that say for which stack, and under which provider, a command works. */
 export interface SurroundingsOptions {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
+  /** Default: aws. */
+  readonly partition?: string;
+  /** Default: us-east-1. */
+  readonly region?: string;
+  /** Default: 111122223333. */
+  readonly account?: string;
   /** Default: a made-up stack of that account and Region. */
   readonly stackId?: string;
-  readonly logicalId: string;
+  /** Default: Role. */
+  readonly logicalId?: string;
   /** A file with the provider's configuration as JSON. */
   readonly provider?: string;
 }
@@ -19,7 +23,13 @@ export interface SurroundingsOptions {
  * The stack that the options describe.
  * @throws PersonaRoleError with every option that is wrong
  */
-export function scopeOf({ partition, region, account, stackId, logicalId }: Omit<SurroundingsOptions, 'provider'>): Scope {
+export function scopeOf({
+  partition = 'aws',
+  region = 'us-east-1',
+  account = '111122223333',
+  stackId,
+  logicalId = 'Role',
+}: Omit<SurroundingsOptions, 'provider'>): Scope {
   const madeUp = `arn:${partition}:cloudformation:${region}:${account}:stack/stack/00000000-0000-0000-0000-000000000000`;
   const stack = parseStackId(stackId ?? madeUp);
   assertNoIssues([
@@ -37,5 +47,5 @@ export function scopeOf({ partition, region, account, stackId, logicalId }: Omit
 
 /** The configuration of the file, or that of a provider with all defaults. */
 export function configurationOf({ provider }: Pick<SurroundingsOptions, 'provider'>): Configuration {
-  return parseConfiguration(provider === undefined ? {} : readMap(provider));
+  return parseConfiguration(provider === undefined ? {} : readMapFile(provider));
 }

@@ -1,4 +1,5 @@
-import { desiredRole, type DesiredRole, type Surroundings } from './desired';
+import { desire, type Desired } from './desire';
+import type { Surroundings } from './desired';
 import { PersonaRoleError, type Issue } from './errors';
 import { hintsOn, type Hint } from './hints';
 import { newlyWritten } from './permitted';
@@ -16,7 +17,7 @@ export interface Checked {
   /** Paths of values that only the deployment knows; what depends on them was not checked. */
   readonly skipped: readonly string[];
   /** The role, with stand-ins for such values; absent where there are faults or too little is known. */
-  readonly desired: DesiredRole | undefined;
+  readonly desired: Desired | undefined;
 }
 
 /**
@@ -27,12 +28,16 @@ export interface Checked {
 export function checkProperties(raw: unknown, surroundings: Surroundings): Checked {
   const state = settled(raw, surroundings.scope, surroundings.catalog);
   const attempt = roleOrFaults(state.properties, surroundings);
-  const faults = ('issues' in attempt ? attempt.issues : []).filter(isCertain(state));
+  const found = ('issues' in attempt ? attempt.issues : []).filter(isCertain(state));
+  const faults = found.filter((issue) => !isOfConfiguration(issue));
   const desired = roleIn(attempt) ?? (faults.length > 0 ? undefined : roleIn(roleOrFaults(withoutOpen(state.properties), surroundings)));
   const certain = (issues: readonly Issue[]): Issue[] => issues.filter(isCertain(state));
   return {
     faults,
-    notPermitted: desired === undefined ? [] : certain(newlyWritten(desired.disallowed, undefined)),
+    notPermitted: [
+      ...found.filter(isOfConfiguration),
+      ...(desired === undefined ? [] : certain(newlyWritten(desired.disallowed, undefined))),
+    ],
     withdrawn: desired === undefined ? [] : certain(desired.withdrawn),
     hints: hintsOn(state.properties, desired, surroundings.catalog).filter(isCertain(state)),
     skipped: [...state.standIns, ...state.open],
@@ -40,18 +45,23 @@ export function checkProperties(raw: unknown, surroundings: Surroundings): Check
   };
 }
 
-type Attempt = { readonly desired: DesiredRole } | { readonly issues: readonly Issue[] };
+/** What another provider might permit. */
+function isOfConfiguration({ message }: Issue): boolean {
+  return message.includes("not permitted by the provider's configuration");
+}
+
+type Attempt = { readonly desired: Desired } | { readonly issues: readonly Issue[] };
 
 function roleOrFaults(properties: unknown, surroundings: Surroundings): Attempt {
   try {
-    return { desired: desiredRole(properties, surroundings) };
+    return { desired: desire(properties, surroundings) };
   } catch (error) {
     if (error instanceof PersonaRoleError) return { issues: error.issues };
     throw error;
   }
 }
 
-function roleIn(attempt: Attempt): DesiredRole | undefined {
+function roleIn(attempt: Attempt): Desired | undefined {
   return 'desired' in attempt ? attempt.desired : undefined;
 }
 

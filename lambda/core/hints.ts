@@ -1,4 +1,4 @@
-import type { DesiredRole } from './desired';
+import type { Desired } from './desire';
 import type { Issue } from './errors';
 import { LIMITS } from './limit';
 import type { Statement } from './policy';
@@ -17,7 +17,7 @@ export interface Hint extends Issue {
  * Advice on properties that may well be right.
  * @param desired the role that they make; absent where they have faults
  */
-export function hintsOn(raw: unknown, desired: DesiredRole | undefined, catalog: Catalog): Hint[] {
+export function hintsOn(raw: unknown, desired: Desired | undefined, catalog: Catalog): Hint[] {
   const { properties } = parseProperties(raw, catalog);
   const single = singleValueWarnings(raw, catalog).map((issue): Hint => ({ kind: 'single-value', ...issue }));
   if (properties === undefined) return single;
@@ -91,8 +91,7 @@ function wildcards({ parameters, activities = [] }: Properties): Hint[] {
 }
 
 /** Statements that reach every bucket. */
-function broadAccess({ inlinePolicy, managedPolicies }: DesiredRole): Hint[] {
-  const statements = [inlinePolicy, ...managedPolicies].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+function broadAccess({ statements }: Desired): Hint[] {
   const names = new Set(statements.filter(reachesEveryBucket).map(({ Sid }) => activityOf(Sid)));
   return [...names].map((name) => ({
     kind: 'broad-access',
@@ -114,7 +113,7 @@ function activityOf(sid: string): string {
 }
 
 /** Actions that send no key by which a limit of the role could hold. */
-function unreached({ limits }: Properties, { activities }: DesiredRole, catalog: Catalog): Hint[] {
+function unreached({ limits }: Properties, { activities }: Desired, catalog: Catalog): Hint[] {
   const isSet = (limit: (typeof LIMITS)[number]): boolean => {
     const [map = '', list] = limit.split('.');
     const value: unknown = { ...limits }[map as keyof typeof limits];

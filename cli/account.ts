@@ -1,0 +1,47 @@
+import { CloudFormationClient, DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { PersonaRoleError } from '../lambda/core/errors';
+import { IamSession } from '../lambda/iam-session';
+import { systemClock } from '../lambda/clock';
+import { createLog } from '../lambda/log';
+import { wireCode } from '../lambda/retry';
+
+/** Reading may take this long, ms. */
+const PATIENCE = 120_000;
+
+/** IAM in the account of the shell: credentials, Region and endpoints are those that every program of AWS takes. */
+export function accountSession(region: string | undefined): IamSession {
+  const client = new IAMClient({ region: regionOf(region), maxAttempts: 1 });
+  const log = createLog('ERROR', {}, () => undefined);
+  return new IamSession(client, systemClock, log, systemClock.now() + PATIENCE);
+}
+
+/** The Region that was given, else the shell's, else the one that every account has. */
+function regionOf(region: string | undefined): string {
+  return region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+}
+
+/** A resource of a stack that exists. */
+export interface StackResource {
+  readonly stackId: string;
+  readonly physicalId: string | undefined;
+}
+
+/**
+ * What CloudFormation knows of a resource; `undefined` where there is no such stack or resource.
+ * @throws PersonaRoleError where CloudFormation cannot be asked
+ */
+export async function stackResource(stackName: string, logicalId: string, region: string | undefined): Promise<StackResource | undefined> {
+  const client = new CloudFormationClient({ region: regionOf(region) });
+  try {
+    const command = new DescribeStackResourceCommand({ StackName: stackName, LogicalResourceId: logicalId });
+    const { StackResourceDetail: detail } = await client.send(command);
+    return detail?.StackId === undefined ? undefined : { stackId: detail.StackId, physicalId: detail.PhysicalResourceId };
+  } catch (cause) {
+    if (wireCode(cause) === 'ValidationError') return undefined;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new PersonaRoleError('AccessDenied', [{ path: stackName, message: `CloudFormation cannot be asked: ${message}` }], { cause });
+  } finally {
+    client.destroy();
+  }
+}

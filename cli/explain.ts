@@ -1,0 +1,76 @@
+import { PersonaRoleError } from '../lambda/core/errors';
+import { explain, type EvaluatedPolicies } from '../lambda/core/explain';
+import { explanationLines } from '../lambda/core/explain-words';
+import { readPolicy } from '../lambda/core/foreign-policy';
+import type { Desired } from '../lambda/core/desire';
+import { jsonText } from './json-text';
+import { DONE, FOUND, type Outcome } from './outcome';
+import { desiredOf } from './render';
+import { roleSource, type SourceOptions } from './role-source';
+
+export interface ExplainOptions extends SourceOptions {
+  /** File with the role. */
+  readonly of?: string;
+  /** Name of a role in the account. */
+  readonly live?: string;
+  /** `key=value` */
+  readonly context?: readonly string[];
+  readonly json?: true;
+}
+
+/**
+ * `persona-role explain`: whether a role may do something, and by which statement. Exit code 0 if it may, 1 if not.
+ * @param resource ARN, `*` for an action without resource
+ */
+export async function explainCommand(action: string, resource: string, options: ExplainOptions): Promise<Outcome> {
+  if ((options.of === undefined) === (options.live === undefined))
+    throw new PersonaRoleError('InvalidRequest', [{ path: '', message: 'give the role either by --of FILE or by --live NAME' }]);
+  const { policies, words } = options.live === undefined ? offline(options.of ?? '', options) : await live(options.live, options);
+  const explanation = explain({ action, resource, context: contextOf(options.context) }, policies);
+  return {
+    output: options.json ? jsonText(explanation) : `${explanationLines(explanation).join('\n')}\n`,
+    words,
+    exitCode: explanation.decision === 'allowed' ? DONE : FOUND,
+  };
+}
+
+interface Evaluated {
+  readonly policies: EvaluatedPolicies;
+  readonly words: string;
+}
+
+function offline(file: string, options: ExplainOptions): Evaluated {
+  const source = roleSource(file, options);
+  const desired = desiredOf(source, options);
+  return {
+    policies: { identity: policiesOf(desired) },
+    words: `${source.words}The permissions boundary, and policies elsewhere, are not part of this.\n`,
+  };
+}
+
+/** The policies as a provider would write them, before they are merged and packed: each statement tells its activity. */
+export function policiesOf({ statements }: Desired): EvaluatedPolicies['identity'] {
+  return readPolicy('SageMakerPersona', { Version: '2012-10-17', Statement: statements });
+}
+
+async function live(roleName: string, options: ExplainOptions): Promise<Evaluated> {
+  const { livePolicies } = await import('./live-role.js');
+  return {
+    policies: await livePolicies(roleName, options),
+    words: 'Policies elsewhere, of buckets, keys and organisations, are not part of this.\n',
+  };
+}
+
+/** A key that is given several times has several values. */
+function contextOf(assignments: readonly string[] = []): Readonly<Record<string, string | readonly string[]>> {
+  const context = new Map<string, string[]>();
+  for (const assignment of assignments) {
+    const at = assignment.indexOf('=');
+    if (at < 1)
+      throw new PersonaRoleError('InvalidRequest', [{ path: '--context', message: `"${assignment}" is not of the form key=value` }]);
+    const key = assignment.slice(0, at);
+    const values = context.get(key) ?? [];
+    context.set(key, [...values, assignment.slice(at + 1)]);
+  }
+  return Object.fromEntries([...context].map(([key, values]) => [key, values.length === 1 ? (values[0] ?? '') : values]));
+}

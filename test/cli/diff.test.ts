@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { diff } from '../../cli/diff';
+import { explainCommand } from '../../cli/explain';
+import { renderCommand } from '../../cli/render';
+
+const ROLE = (id: string, buckets: string): string => `  ${id}:
+    Type: Custom::SageMakerPersonaRole
+    Properties: { ServiceToken: arn, Activities: [AccessS3Buckets@1], S3Buckets: [${buckets}] }
+`;
+const OLD = `Resources:\n${ROLE('Kept', 'ml-data')}${ROLE('Gone', 'ml-data')}`;
+const NEW = `Resources:\n  Data: { Type: AWS::S3::Bucket }\n${ROLE('Kept', 'ml-data, !Ref Data')}${ROLE('New', 'ml-data')}`;
+
+describe('in a git repository with an old and a new template', () => {
+  let folder = '';
+  const before = process.cwd();
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'persona-role-diff-'));
+    const git = (...args: string[]): void => {
+      execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], { cwd: folder, stdio: 'ignore' });
+    };
+    git('init', '-q');
+    writeFileSync(join(folder, 'template.yaml'), OLD);
+    git('add', '.');
+    git('commit', '-qm', 'old');
+    writeFileSync(join(folder, 'template.yaml'), NEW);
+    writeFileSync(join(folder, 'role.yaml'), 'Activities: [AccessS3Buckets@1]\nS3Buckets: [ml-data]\n');
+    process.chdir(folder);
+  });
+  afterAll(() => {
+    process.chdir(before);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('diff compares with a revision, role by role, and says what stands for a value that is not known', () => {
+    const { output, words, exitCode } = diff('HEAD:template.yaml', 'template.yaml', {});
+    expect(output.match(/^\w.*$/gm)).toEqual(['Kept', 'Gone', 'New']);
+    expect(output).toMatch(/^Kept\n {2}gained: .*\n {4}AccessS3Buckets@1, ManageObjects\n(.*\n)*? {8}on arn:aws:s3:::ml-data-bucket\/\*/);
+    expect(output).toMatch(/Gone\n {2}lost: /);
+    expect(words).toContain('template.yaml:5:');
+    expect(words).toMatch(/somebody may do more than before\n$/);
+    expect(exitCode).toBe(0);
+  });
+
+  it('diff --fail-on-gain exits with 1 for a gain, and with 0 for a loss alone', () => {
+    expect(diff('HEAD:template.yaml', 'template.yaml', { failOnGain: true }).exitCode).toBe(1);
+    expect(diff('HEAD:template.yaml', 'HEAD:template.yaml', { failOnGain: true })).toMatchObject({
+      exitCode: 0,
+      words: 'nothing differs\n',
+    });
+    expect(diff('RunStudioApps@1', 'RunStudioApps@2', { failOnGain: true }).exitCode).toBe(0);
+    expect(diff('RunStudioApps@2', 'RunStudioApps@1', { failOnGain: true }).exitCode).toBe(1);
+  });
+
+  it('diff --json has every change with action, resource and conditions', () => {
+    const changes = JSON.parse(diff('RunStudioApps@1', 'RunStudioApps@2', { json: true }).output) as Record<string, unknown>;
+    expect(changes).toMatchObject({
+      '': {
+        permissions: [
+          {
+            kind: 'lost',
+            action: 'iam:PassRole',
+            before: [{ StringEquals: { 'iam:PassedToService': ['sagemaker.amazonaws.com'] } }],
+            after: [],
+          },
+        ],
+      },
+    });
+  });
+
+  it.each(['none.yaml', 'NOREV:template.yaml', '--output=x:template.yaml', 'ManageJob@1'])(
+    'diff refuses %s, which is nothing',
+    (argument) => {
+      expect(() => diff(argument, 'template.yaml', {})).toThrow(/NotFound/);
+    },
+  );
+
+  it('render takes a role of a template, and names the roles where it has several', () => {
+    expect(JSON.parse(renderCommand('template.yaml', { resource: 'New' }).output)).toMatchObject({
+      RoleName: expect.stringMatching(/^stack-New-/) as unknown,
+    });
+    expect(() => renderCommand('template.yaml', {})).toThrow('--resource: is needed: template.yaml has Kept, New');
+    expect(() => renderCommand('template.yaml', { resource: 'Nwe' })).toThrow('did you mean "New"?');
+  });
+
+  it('render as a template has a plain role with the same policies', () => {
+    const json = JSON.parse(renderCommand('role.yaml', {}).output) as { Policies: unknown };
+    const plain = renderCommand('role.yaml', { format: 'cfn' }).output;
+    expect(plain).toContain('Type: AWS::IAM::Role\n');
+    writeFileSync(join(folder, 'plain.yaml'), renderCommand('role.yaml', { format: 'yaml' }).output);
+    expect(plain).toContain('Version: "2012-10-17"');
+    expect(JSON.stringify(json.Policies)).toContain('AccessS3BucketsV1ManageObjects');
+  });
+
+  it('explain says by which statement, and exits with 0 for allowed and 1 for not', async () => {
+    const allowed = await explainCommand('s3:GetObject', 'arn:aws:s3:::ml-data/a', { of: 'role.yaml' });
+    expect(allowed).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('by AccessS3Buckets@1, statement ManageObjects') as unknown,
+    });
+    const refused = await explainCommand('s3:GetObject', 'arn:aws:s3:::other/a', { of: 'template.yaml', resource: 'New' });
+    expect(refused).toMatchObject({ exitCode: 1, output: expect.stringContaining('is not allowed') as unknown });
+  });
+
+  it('explain takes conditions of the request, many values of a key too', async () => {
+    writeFileSync(
+      join(folder, 'jobs.yaml'),
+      'Activities: [ManageJobs@1]\nRolesToPass: [arn:aws:iam::111122223333:role/sagemaker-persona/c]\nVpc: { Subnets: [subnet-0123456789abcdef0], SecurityGroups: [sg-0123456789abcdef0] }\n',
+    );
+    const decide = async (context: readonly string[]): Promise<number> =>
+      (
+        await explainCommand('sagemaker:CreateTrainingJob', 'arn:aws:sagemaker:us-east-1:111122223333:training-job/j', {
+          of: 'jobs.yaml',
+          context,
+        })
+      ).exitCode;
+    const group = 'sagemaker:VpcSecurityGroupIds=sg-0123456789abcdef0';
+    expect(await decide([group, 'sagemaker:VpcSubnets=subnet-0123456789abcdef0'])).toBe(0);
+    expect(await decide([group, 'sagemaker:VpcSubnets=subnet-0123456789abcdef0', 'sagemaker:VpcSubnets=subnet-1'])).toBe(1);
+    await expect(decide(['x'])).rejects.toThrow('--context: "x" is not of the form key=value');
+  });
+
+  it('explain wants one role', async () => {
+    await expect(explainCommand('s3:GetObject', '*', {})).rejects.toThrow('give the role either by --of FILE or by --live NAME');
+  });
+});
