@@ -120,7 +120,7 @@ export interface ActivityParameters {
 
   /**
    * Buckets that the code reads its data and models from and writes its results to. Used by AccessAwsServices@1, AccessS3Buckets@1,
-   * ManageGlueTables@1, RunStudioEmrServerlessApps@1.
+   * ManageGlueTables@1, ReadMonitoring@1, RunStudioEmrServerlessApps@1.
    *
    * @default - none
    */

@@ -246,6 +246,16 @@ export interface QueryAthenaGroupsOptions extends VPCOptions, KMSOptions {
   readonly athenaDataCatalogNames?: string[];
 }
 
+/** Options of `Activity.readMonitoring`. */
+export interface ReadMonitoringOptions extends VPCOptions, KMSOptions {
+  /**
+   * Buckets with reports. All of their objects can be read, so keep reports apart from data.
+   *
+   * @default - none
+   */
+  readonly s3Buckets?: s3.IBucket[];
+}
+
 /** Options of `Activity.readOnlyAudit`. */
 export interface ReadOnlyAuditOptions extends VPCOptions, KMSOptions {}
 
@@ -498,6 +508,15 @@ export class Activity extends ActivityBase {
    */
   static queryAthenaGroups(scope: Construct, id: string, options: QueryAthenaGroupsOptions): Activity {
     return new Activity(scope, id, { activity: 'QueryAthenaGroups@1', ...options });
+  }
+
+  /**
+   * Read logs, metrics and reports. See how jobs and endpoints do: read the logs that SageMaker writes, the metrics of CloudWatch,
+   * and, where S3Buckets are given, reports in these buckets, such as those of Model Monitor and Clarify. It changes nothing. Logs and
+   * reports may hold data that the code prints.
+   */
+  static readMonitoring(scope: Construct, id: string, options: ReadMonitoringOptions): Activity {
+    return new Activity(scope, id, { activity: 'ReadMonitoring@1', ...options });
   }
 
   /**

@@ -124,20 +124,25 @@ function conditions(block: Conditions): string {
 }
 
 function sizeBlocks(catalog: Catalog): string[] {
-  const rows = sizeRows(catalog).map(({ name, variant, packings }) => [linkTo(name), variant, ...packings.map(packing)]);
+  const rows = sizeRows(catalog);
   return [
     `Characters that IAM counts, and in how many inline and managed policies they come: \`2,345 (1 + 0)\` is one inline policy. IAM holds
 ${figure(INLINE_QUOTA)} characters in all inline policies of a role and ${figure(MANAGED_QUOTA)} in a managed policy, of which a role takes ten
 unless the account's quota was raised. Every list, those of the limits too, has the number of values that the column says, each as long as
 the example of its type; optional parameters are given. *too large* is refused, with the size of each activity. A limit that is not listed
-is one that nothing of the role can honour.`,
-    table(['role', 'limits', ...VALUE_COUNTS.map((count) => `${String(count)} ${count === 1 ? 'value' : 'values'} each`)], rows),
+is one that nothing of the role can honour. The policies are as few as the characters of their statements allow; where one more was needed,
+the table says how many would be the fewest.`,
+    table(
+      ['role', 'limits', ...VALUE_COUNTS.map((count) => `${String(count)} ${count === 1 ? 'value' : 'values'} each`)],
+      rows.map(({ name, variant, packings }) => [linkTo(name), variant, ...packings.map(packing)]),
+    ),
   ];
 }
 
 function packing(size: Packing | undefined): string {
   if (size === undefined) return 'too large';
-  return `${figure(size.characters)} (${String(size.inlinePolicies)} + ${String(size.managedPolicies)})`;
+  const fewest = size.managedPolicies > size.fewestManagedPolicies ? `, fewest ${String(size.fewestManagedPolicies)}` : '';
+  return `${figure(size.characters)} (${String(size.inlinePolicies)} + ${String(size.managedPolicies)}${fewest})`;
 }
 
 /** `12,345`, on every system. */

@@ -2,8 +2,9 @@ import { parseConfiguration } from '../lambda/core/configuration';
 import { desiredRole } from '../lambda/core/desired';
 import { PersonaRoleError } from '../lambda/core/errors';
 import { LIMIT_LISTS } from '../lambda/core/limit';
+import { INLINE_QUOTA, MANAGED_QUOTA } from '../lambda/core/pack';
 import { parameterType, type ParameterTypeName } from '../lambda/core/parameter-types';
-import { policySize } from '../lambda/core/policy';
+import { policyDocument, policySize, type PolicyDocument } from '../lambda/core/policy';
 import type { Scope } from '../lambda/core/scope';
 import { supportedLimits, type ActivityTemplate, type Catalog } from '../lambda/core/template';
 
@@ -19,6 +20,8 @@ export interface Packing {
   readonly characters: number;
   readonly inlinePolicies: number;
   readonly managedPolicies: number;
+  /** Managed policies without which these statements cannot do, by their characters alone. */
+  readonly fewestManagedPolicies: number;
 }
 
 /** A persona or a single activity with one combination of limits. */
@@ -96,14 +99,23 @@ function packingOf(properties: Readonly<Record<string, unknown>>, catalog: Catal
   const configuration = parseConfiguration({ DeniedActivities: [] });
   try {
     const { inlinePolicy, managedPolicies } = desiredRole(properties, { catalog, configuration, scope: SCOPE });
-    const documents = [inlinePolicy, ...managedPolicies].map(({ PolicyDocument }) => policySize(PolicyDocument));
+    const documents = [inlinePolicy, ...managedPolicies].map(({ PolicyDocument }) => PolicyDocument);
     return {
-      characters: documents.reduce((sum, size) => sum + size, 0),
+      characters: documents.reduce((sum, document) => sum + policySize(document), 0),
       inlinePolicies: 1,
       managedPolicies: managedPolicies.length,
+      fewestManagedPolicies: fewestManagedPolicies(documents),
     };
   } catch (error) {
     if (error instanceof PersonaRoleError && error.code === 'ServiceLimitExceeded') return undefined;
     throw error;
   }
+}
+
+/** A document holds the characters of its quota less those of its empty frame; each statement takes its own and a comma, the last none. */
+function fewestManagedPolicies(documents: readonly PolicyDocument[]): number {
+  const frame = policySize(policyDocument([]));
+  const statements = documents.reduce((sum, document) => sum + policySize(document) - frame + 1, 0);
+  const beyondInline = statements - (INLINE_QUOTA - frame + 1);
+  return Math.max(0, Math.ceil(beyondInline / (MANAGED_QUOTA - frame + 1)));
 }

