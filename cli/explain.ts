@@ -54,7 +54,7 @@ export function policiesOf({ statements }: Desired): EvaluatedPolicies['identity
 }
 
 async function live(roleName: string, options: ExplainOptions): Promise<Evaluated> {
-  const { livePolicies } = await import('./live-role.js');
+  const { livePolicies } = await import('./account-commands.js');
   return {
     policies: await livePolicies(roleName, options),
     words: 'Policies elsewhere, of buckets, keys and organisations, are not part of this.\n',

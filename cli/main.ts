@@ -1,4 +1,4 @@
-import { PersonaRoleError, issueText } from '../lambda/core/errors';
+import { issueText, type PersonaRoleError } from '../lambda/core/errors';
 import { FOUND } from './outcome';
 import { program } from './program';
 
@@ -6,10 +6,15 @@ async function main(): Promise<void> {
   try {
     await program().parseAsync();
   } catch (error) {
-    if (!(error instanceof PersonaRoleError)) throw error;
+    if (!isPersonaRoleError(error)) throw error;
     process.stderr.write(`${error.issues.map(issueText).join('\n')}\n`);
     process.exitCode = FOUND;
   }
+}
+
+/** By its name: the commands are another file once they are built, with a class of their own. */
+function isPersonaRoleError(error: unknown): error is PersonaRoleError {
+  return error instanceof Error && error.name === 'PersonaRoleError';
 }
 
 void main();

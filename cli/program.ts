@@ -80,7 +80,7 @@ function addRender(root: Command): void {
       ),
     )
     .action(async (file: string, options: RenderOptions) => {
-      const { renderCommand } = await import('./render.js');
+      const { renderCommand } = await import('./commands.js');
       print(renderCommand(file, options));
     });
 }
@@ -107,7 +107,7 @@ function addCheck(root: Command): void {
       )}\nExit codes: 0 no faults, 1 faults, 2 wrong usage. Hints are no faults.\n`,
     )
     .action(async (files: readonly string[], options: CheckOptions) => {
-      const { check } = await import('./check.js');
+      const { check } = await import('./commands.js');
       print(check(files, options));
     });
 }
@@ -132,7 +132,7 @@ function addQuestions(root: Command): void {
       )}\nExit codes: 0 allowed, 1 not allowed, or faults, 2 wrong usage.\n`,
     )
     .action(async (action: string, resource: string, options: ExplainOptions) => {
-      const { explainCommand } = await import('./explain.js');
+      const { explainCommand } = await import('./commands.js');
       print(await explainCommand(action, resource, options));
     });
   const diff = root
@@ -152,7 +152,7 @@ function addQuestions(root: Command): void {
       ),
     )
     .action(async (before: string, after: string, options: DiffOptions) => {
-      const { diff: compare } = await import('./diff.js');
+      const { diff: compare } = await import('./commands.js');
       print(compare(before, after, options));
     });
 }
@@ -169,7 +169,7 @@ function addCatalogueCommands(root: Command): void {
     .option('--json', 'as JSON')
     .addHelpText('after', examples('persona-role list', "persona-role list --json | jq -r '.activities[].name'"))
     .action(async (options: ListOptions) => {
-      const { list } = await import('./list.js');
+      const { list } = await import('./commands.js');
       print(list(options));
     });
   root
@@ -179,7 +179,7 @@ function addCatalogueCommands(root: Command): void {
     .option('--json', 'as JSON')
     .addHelpText('after', examples('persona-role show ManageJobs@1', 'persona-role show DataScientist', 'persona-role show RolesToPass'))
     .action(async (name: string, options: ShowOptions) => {
-      const { show } = await import('./show.js');
+      const { show } = await import('./commands.js');
       print(show(name, options));
     });
   root
@@ -187,7 +187,7 @@ function addCatalogueCommands(root: Command): void {
     .description('Print the JSON Schema (draft 2020-12) of the Properties, for editors and linters.')
     .addHelpText('after', examples('persona-role schema > properties.schema.json'))
     .action(async () => {
-      const { schema } = await import('./schema.js');
+      const { schema } = await import('./commands.js');
       print(schema());
     });
 }
@@ -200,7 +200,7 @@ function addDesigner(root: Command): void {
     .option('--no-open', 'only print the address')
     .addHelpText('after', examples('persona-role designer', 'persona-role designer --port 8080 --no-open'))
     .action(async (options: DesignerOptions) => {
-      const { designer } = await import('./designer.js');
+      const { designer } = await import('./commands.js');
       await designer(options);
     });
 }

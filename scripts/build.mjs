@@ -18,9 +18,19 @@ async function buildFunction() {
   return readFileSync(join(root, outfile), 'utf8');
 }
 
+/** Three files: what help needs, the commands, and those that need the AWS SDK. Each is loaded only where it is needed. */
 async function buildCommandLine() {
+  const shared = {
+    ...program,
+    target: 'node20',
+    external: ['./commands.js', './account-commands.js'],
+    supported: { 'dynamic-import': false },
+  };
   const banner = { js: '#!/usr/bin/env node' };
-  await bundle({ ...program, entryPoints: ['cli/main.ts'], outfile: 'dist/cli/persona-role.js', target: 'node20', banner });
+  await Promise.all([
+    bundle({ ...shared, entryPoints: ['cli/main.ts'], outfile: 'dist/cli/persona-role.js', banner }),
+    bundle({ ...shared, entryPoints: ['cli/commands.ts', 'cli/account-commands.ts'], outdir: 'dist/cli' }),
+  ]);
 }
 
 /** For editors and linters; what `persona-role schema` prints. */

@@ -8,6 +8,8 @@ const SOURCES = ['cli', 'infra', 'lambda', 'policy-templates', 'scripts', 'web',
 const BUILT = [
   'dist/function/index.js',
   'dist/cli/persona-role.js',
+  'dist/cli/commands.js',
+  'dist/cli/account-commands.js',
   'dist/provider.template.json',
   'dist/properties.schema.json',
   'dist/web/index.html',

@@ -1,0 +1,2 @@
+/* What asks an account, in one file of its own once it is built: the AWS SDK is loaded only where it is needed. */
+export { livePolicies } from './live-role';
