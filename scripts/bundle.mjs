@@ -35,8 +35,8 @@ const common = {
 };
 
 /** Bundles for delivery, the catalogue compiled in. Takes esbuild's options on top of the shared ones. */
-export function bundle(options) {
-  return build({ ...common, plugins: [catalogInside], ...options });
+export function bundle({ plugins = [], ...options }) {
+  return build({ ...common, plugins: [catalogInside, ...plugins], ...options });
 }
 
 /** Loads a TypeScript file of the project, named from the root, into this process. */

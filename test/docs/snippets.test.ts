@@ -9,10 +9,10 @@ import { blocksOf, DOCUMENTS, readDocument, type Block } from './markdown';
 import { copyProject, type ProjectCopy } from './project-copy';
 import { exchangesOf, firstDifference } from './transcript';
 
-type Kind = 'template' | 'properties' | 'commands' | 'transcript' | 'policy file';
+type Kind = 'template' | 'properties' | 'commands' | 'transcript' | 'policy file' | 'construct';
 
 /** How a block is tested. A block of another language, or a JSON block elsewhere, has no rule yet, which is a failure. */
-function kindOf({ language, file, text }: Block): Kind {
+function kindOf(document: string, { language, file, text }: Block): Kind {
   const isPolicyFile = file?.includes('policy-templates/') === true;
   switch (language) {
     case 'yaml':
@@ -21,6 +21,10 @@ function kindOf({ language, file, text }: Block): Kind {
       return 'commands';
     case 'console':
       return 'transcript';
+    case 'ts':
+      // Compiled and run by test/package/package.test.ts, where the package is installed.
+      if (document === 'README.md' && file !== undefined) return 'construct';
+      break;
     case 'json':
       if (isPolicyFile) return 'policy file';
   }
@@ -28,7 +32,12 @@ function kindOf({ language, file, text }: Block): Kind {
 }
 
 const snippets = DOCUMENTS.flatMap((document) =>
-  blocksOf(readDocument(document)).map((block) => ({ place: `${document}:${String(block.line)}`, document, kind: kindOf(block), block })),
+  blocksOf(readDocument(document)).map((block) => ({
+    place: `${document}:${String(block.line)}`,
+    document,
+    kind: kindOf(document, block),
+    block,
+  })),
 );
 
 function snippetsOf(kind: Kind): typeof snippets {
