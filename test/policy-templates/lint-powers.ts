@@ -1,6 +1,7 @@
 import type { Statement } from '../../lambda/core/policy';
 import type { ActivityTemplate } from '../../lambda/core/template';
-import { referenceAction, type Action } from './reference';
+import { taggableCreations } from './lint-activity';
+import type { Action } from './reference';
 import type { Rendered } from './rendered';
 
 /** What is wrong with what a statement lets a person do. */
@@ -11,22 +12,6 @@ export async function powerFindings(rendered: Rendered, activity: ActivityTempla
     ...permissionFindings(rendered.statement, actions),
     ...ownerFindings(rendered),
     ...(await taggingFindings(rendered.statement, activity)),
-  ];
-}
-
-/** What is missing between the statements of an activity. */
-export async function activityFindings(activity: ActivityTemplate, statements: readonly Statement[]): Promise<string[]> {
-  const granted = statements.flatMap(({ Action }) => Action);
-  const taggable = await taggableCreations(granted);
-  const taking = granted.filter((action) => TAKING_ROLES.includes(action));
-  return [
-    ...(granted.includes('sagemaker:AddTags') || activity.Activity in UNTAGGED
-      ? []
-      : taggable.map((name) => `${name} may create but not tag`)),
-    ...(granted.includes('iam:PassRole') ? [] : taking.map((action) => `${action} takes a role, and none may be passed`)),
-    ...(granted.includes('kms:CreateGrant') && !granted.includes('kms:DescribeKey')
-      ? ['kms:CreateGrant stands without kms:DescribeKey']
-      : []),
   ];
 }
 
@@ -50,30 +35,6 @@ function keyUseFindings({ statement, template }: Rendered): string[] {
     (action) => `${action} has no kms:ViaService and gives no Reason`,
   );
 }
-
-/**
- * Actions whose requests have to name a role.
- * Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Operations_Amazon_SageMaker_Service.html (RoleArn, required)
- */
-const TAKING_ROLES: readonly string[] = [
-  'sagemaker:CreateAutoMLJob',
-  'sagemaker:CreateAutoMLJobV2',
-  'sagemaker:CreateDataQualityJobDefinition',
-  'sagemaker:CreateMlflowTrackingServer',
-  'sagemaker:CreateModelBiasJobDefinition',
-  'sagemaker:CreateModelExplainabilityJobDefinition',
-  'sagemaker:CreateModelQualityJobDefinition',
-  'sagemaker:CreateMonitoringSchedule',
-  'sagemaker:CreatePipeline',
-  'sagemaker:CreateProcessingJob',
-  'sagemaker:CreateTrainingJob',
-];
-
-/** Activities that create without tagging, with the reason. */
-const UNTAGGED: Readonly<Record<string, string>> = {
-  CanvasMlops:
-    'AWS gives Canvas no AddTags for what it deploys: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSageMakerCanvasDirectDeployAccess.html',
-};
 
 /** Actions that hand out more than they seem to, with what they hand out. */
 const HANDING_OUT: Readonly<Record<string, string>> = {
@@ -129,13 +90,4 @@ async function taggingFindings({ Action, Condition }: Statement, activity: Activ
     ...creating.filter((name) => !allowed.includes(name)).map((name) => `${name} may create but not tag`),
     ...allowed.filter((name) => !creating.includes(name)).map((name) => `${name} may tag, but the activity does not create by it`),
   ];
-}
-
-/** Names of those actions that create something with tags, `CreateModel`, each once. */
-async function taggableCreations(names: readonly string[]): Promise<string[]> {
-  const known = await Promise.all([...new Set(names)].map(async (name) => referenceAction(name)));
-  const creating = known.filter(
-    (action) => action?.name.startsWith('sagemaker:Create') === true && action.conditionKeys.includes('aws:TagKeys'),
-  );
-  return creating.map((action) => action?.name.split(':')[1] ?? '');
 }

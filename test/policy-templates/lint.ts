@@ -1,8 +1,9 @@
 import type { Scope } from '../../lambda/core/scope';
 import type { ActivityTemplate, Limit } from '../../lambda/core/template';
 import { customisationFindings } from './customisation';
+import { activityFindings } from './lint-activity';
 import { conditionFindings } from './lint-conditions';
-import { activityFindings, powerFindings } from './lint-powers';
+import { powerFindings } from './lint-powers';
 import { allResourceFindings } from './lint-resources';
 import { referenceAction } from './reference';
 import { renderedSample, type Rendered } from './rendered';
