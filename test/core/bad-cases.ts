@@ -17,7 +17,7 @@ export interface BadCase {
 export const CASES = JSON.parse(readFileSync(join(__dirname, 'cases', 'bad-properties.json'), 'utf8')) as readonly BadCase[];
 
 /** What would be too long to be written into the file: `{"$repeat": ["x", 1001]}` and the like. */
-function expanded(value: unknown): unknown {
+export function expanded(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(expanded);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
@@ -31,6 +31,10 @@ function expanded(value: unknown): unknown {
       return Array.from({ length: Number(argument) }, (_, index) => ({ Key: `k${String(index)}`, Value: 'v' }));
     case '$policies':
       return Array.from({ length: Number(argument) }, (_, index) => `arn:aws:iam::aws:policy/P${String(index)}`);
+    case '$texts': {
+      const [text, count] = argument as readonly [string, number];
+      return Array.from({ length: count }, (_, index) => text.replace('#', String(index)));
+    }
     case '$name':
       return { [repeated(argument)]: 'x' };
     default:

@@ -58,8 +58,52 @@ const text = fc.oneof(
   ),
 );
 
+/** A text of a megabyte, which is more than CloudFormation ever sends. */
+const megabyte = fc.constantFrom('x', '*', '"', 'é').map((unit) => unit.repeat(1_000_000));
+
 /** Any value that JSON can hold. */
-const value = fc.oneof({ weight: 2, arbitrary: text }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) });
+const value = fc.oneof(
+  { weight: 1000, arbitrary: text },
+  { weight: 500, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
+  { weight: 1, arbitrary: megabyte },
+);
+
+/** Parts of events that are right, to be changed in one place. */
+const RIGHT: readonly Readonly<Record<string, unknown>>[] = [
+  { Activities: ['AccessS3Buckets@1'], S3Buckets: ['ml-*'], AllowWildcards: true },
+  { TrustedPrincipals: [{ Service: 'glue.amazonaws.com', Conditions: { StringEquals: { 'aws:SourceAccount': '111122223333' } } }] },
+  { AdditionalStatements: [{ Sid: 'A', Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::ml-data/*'] }] },
+  { GrantTo: 'arn:aws:iam::111122223333:role/service/training', RoleName: '' },
+  { RoleName: 'analyst', Adopt: true },
+  { Tags: [{ Key: 'team', Value: 'a' }], PropagationDelaySeconds: '5', MaxSessionDuration: 7200, SourceCondition: 'arn' },
+];
+
+/** The number of a place in a value, counted over all maps and lists, and what is put there. */
+type Mutation = readonly [place: number, value: unknown];
+
+/** A copy of a value in which one place is another. */
+function mutated(root: unknown, [place, replacement]: Mutation): unknown {
+  const places: (() => void)[] = [];
+  const copy = structuredClone(root);
+  const visit = (container: unknown): void => {
+    if (typeof container !== 'object' || container === null) return;
+    const map = container as Record<string, unknown>;
+    for (const key of Object.keys(map)) {
+      places.push(() => {
+        map[key] = replacement;
+      });
+      places.push(() => Reflect.deleteProperty(map, key));
+      visit(map[key]);
+    }
+  };
+  visit(copy);
+  places[place % Math.max(1, places.length)]?.();
+  return copy;
+}
+
+const mutations = fc
+  .tuple(fc.constantFrom(...RIGHT), fc.tuple(fc.nat(60), value))
+  .map(([right, mutation]): unknown => mutated({ ...PROPERTIES, ...right }, mutation));
 
 const PROPERTY_NAMES = [
   'Persona',
@@ -78,6 +122,12 @@ const PROPERTY_NAMES = [
   'ManagedPolicyArns',
   'PermissionsBoundary',
   'SourceCondition',
+  'TrustedPrincipals',
+  'SourceIdentity',
+  'AdditionalStatements',
+  'AllowWildcards',
+  'GrantTo',
+  'Adopt',
   'Exclusive',
   'ForceDetach',
   'PropagationDelaySeconds',
@@ -91,6 +141,7 @@ const PROPERTY_NAMES = [
 /** Properties that are right here and there. */
 const properties = fc.oneof(
   { weight: 1, arbitrary: value },
+  { weight: 2, arbitrary: mutations },
   {
     weight: 4,
     arbitrary: fc
@@ -109,6 +160,9 @@ const FIELDS = [
   'ServiceToken',
   'Nonsense',
 ];
+
+/** Events of one run; more for whoever has the time: `PERSONA_ROLE_EVENTS=20000 npm test -- handler-fuzz`. */
+const EVENTS = Number(process.env['PERSONA_ROLE_EVENTS'] ?? 2_000);
 
 type Change = readonly [field: string, value: unknown];
 
@@ -136,38 +190,43 @@ function textOf(event: Event, field: string): string {
   return typeof found === 'string' ? found.toWellFormed() : '';
 }
 
-it('every event with a ResponseURL gets exactly one answer, a wrong one without any IAM write, and no log line tells the URL', async () => {
-  const statuses = new Set<string>();
-  await fc.assert(
-    fc.asyncProperty(fc.constantFrom(createEvent, updateEvent, deleteEvent), changes, async (make, list) => {
-      const stage = freshStage();
-      const event = changed(make(server.host), list);
-      const { puts, lines } = await invoke(stage, event);
-      expect(puts).toHaveLength(1);
-      const body = puts[0]?.body ?? '';
-      const answer = JSON.parse(body) as AnswerBody;
-      statuses.add(`${String(event['RequestType'])} ${answer.Status}`);
-      expect(['SUCCESS', 'FAILED']).toContain(answer.Status);
-      expect(answer.PhysicalResourceId).not.toBe('');
-      expect(Buffer.byteLength(answer.PhysicalResourceId)).toBeLessThanOrEqual(1024);
-      for (const field of ['StackId', 'RequestId', 'LogicalResourceId'] as const)
-        expect(answer[field].toWellFormed()).toBe(textOf(event, field));
-      if (answer.Status === 'FAILED') expect(stage.iam.writes()).toEqual([]);
-      // Ids that fill the answer leave nothing for the Reason; CloudFormation's own are short.
-      if (idsSize(event) < 2_000) {
-        expect(Buffer.byteLength(body)).toBeLessThanOrEqual(ANSWER_BYTES);
-        expect(answer.Reason === '').toBe(answer.Status === 'SUCCESS');
-      }
-      expect(lines.filter((line) => line.includes(SIGNATURE) || line.includes('X-Amz-'))).toEqual([]);
-    }),
-    { numRuns: 400 },
-  );
-  expect(unhandled).toEqual([]);
-  // The events are right often enough for both outcomes to be seen.
-  expect([...statuses]).toEqual(
-    expect.arrayContaining(['Create SUCCESS', 'Create FAILED', 'Update SUCCESS', 'Update FAILED', 'Delete SUCCESS']),
-  );
-}, 30_000);
+it(
+  'every event with a ResponseURL gets exactly one answer, a wrong one without any IAM write, and no log line tells the URL',
+  async () => {
+    const statuses = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(createEvent, updateEvent, deleteEvent), changes, async (make, list) => {
+        const stage = freshStage();
+        const event = changed(make(server.host), list);
+        const { puts, lines } = await invoke(stage, event);
+        expect(puts).toHaveLength(1);
+        const body = puts[0]?.body ?? '';
+        const answer = JSON.parse(body) as AnswerBody;
+        statuses.add(`${String(event['RequestType'])} ${answer.Status}`);
+        expect(['SUCCESS', 'FAILED']).toContain(answer.Status);
+        expect(answer.PhysicalResourceId).not.toBe('');
+        expect(Buffer.byteLength(answer.PhysicalResourceId)).toBeLessThanOrEqual(1024);
+        for (const field of ['StackId', 'RequestId', 'LogicalResourceId'] as const)
+          expect(answer[field].toWellFormed()).toBe(textOf(event, field));
+        if (answer.Status === 'FAILED') expect(stage.iam.writes()).toEqual([]);
+        // Ids that fill the answer leave nothing for the Reason; CloudFormation's own are short.
+        if (idsSize(event) < 2_000) {
+          expect(Buffer.byteLength(body)).toBeLessThanOrEqual(ANSWER_BYTES);
+          expect(answer.Reason === '').toBe(answer.Status === 'SUCCESS');
+        }
+        expect(lines.filter((line) => line.includes(SIGNATURE) || line.includes('X-Amz-'))).toEqual([]);
+      }),
+      { numRuns: EVENTS },
+    );
+    expect(unhandled).toEqual([]);
+    process.stdout.write(`${String(EVENTS)} events, each answered once\n`);
+    // The events are right often enough for both outcomes to be seen.
+    expect([...statuses]).toEqual(
+      expect.arrayContaining(['Create SUCCESS', 'Create FAILED', 'Update SUCCESS', 'Update FAILED', 'Delete SUCCESS']),
+    );
+  },
+  30_000 + EVENTS * 60,
+);
 
 it('nothing without a ResponseURL of CloudFormation gets an answer or an IAM call', async () => {
   const url = fc.oneof(
