@@ -1,2 +1,3 @@
 /* What asks an account, in one file of its own once it is built: the AWS SDK is loaded only where it is needed. */
-export { livePolicies } from './live-role';
+export { explainLive } from './live-role';
+export { plan } from './plan';

@@ -4,7 +4,7 @@
 export { check } from './check';
 export { designer } from './designer';
 export { diff } from './diff';
-export { explainCommand } from './explain';
+export { explainOffline } from './explain';
 export { list } from './list';
 export { renderCommand } from './render';
 export { schema } from './schema';

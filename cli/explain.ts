@@ -1,5 +1,5 @@
 import { PersonaRoleError } from '../lambda/core/errors';
-import { explain, type EvaluatedPolicies } from '../lambda/core/explain';
+import { explain, type AccessRequest, type EvaluatedPolicies } from '../lambda/core/explain';
 import { explanationLines } from '../lambda/core/explain-words';
 import { readPolicy } from '../lambda/core/foreign-policy';
 import type { Desired } from '../lambda/core/desire';
@@ -19,32 +19,30 @@ export interface ExplainOptions extends SourceOptions {
 }
 
 /**
- * `persona-role explain`: whether a role may do something, and by which statement. Exit code 0 if it may, 1 if not.
+ * `persona-role explain --of FILE`: whether the role of a file may do something, and by which statement.
  * @param resource ARN, `*` for an action without resource
  */
-export async function explainCommand(action: string, resource: string, options: ExplainOptions): Promise<Outcome> {
+export function explainOffline(action: string, resource: string, options: ExplainOptions): Outcome {
   if ((options.of === undefined) === (options.live === undefined))
     throw new PersonaRoleError('InvalidRequest', [{ path: '', message: 'give the role either by --of FILE or by --live NAME' }]);
-  const { policies, words } = options.live === undefined ? offline(options.of ?? '', options) : await live(options.live, options);
-  const explanation = explain({ action, resource, context: contextOf(options.context) }, policies);
+  const source = roleSource(options.of ?? '', options);
+  const desired = desiredOf(source, options);
+  const words = `${source.words}The permissions boundary, and policies elsewhere, are not part of this.\n`;
+  return explained({ action, resource, context: contextOf(options.context) }, { identity: policiesOf(desired) }, words, options);
+}
+
+/** What a request comes to: exit code 0 if it is allowed, 1 if not. */
+export function explained(
+  request: AccessRequest,
+  policies: EvaluatedPolicies,
+  words: string,
+  { json }: Pick<ExplainOptions, 'json'>,
+): Outcome {
+  const explanation = explain(request, policies);
   return {
-    output: options.json ? jsonText(explanation) : `${explanationLines(explanation).join('\n')}\n`,
+    output: json ? jsonText(explanation) : `${explanationLines(explanation).join('\n')}\n`,
     words,
     exitCode: explanation.decision === 'allowed' ? DONE : FOUND,
-  };
-}
-
-interface Evaluated {
-  readonly policies: EvaluatedPolicies;
-  readonly words: string;
-}
-
-function offline(file: string, options: ExplainOptions): Evaluated {
-  const source = roleSource(file, options);
-  const desired = desiredOf(source, options);
-  return {
-    policies: { identity: policiesOf(desired) },
-    words: `${source.words}The permissions boundary, and policies elsewhere, are not part of this.\n`,
   };
 }
 
@@ -53,16 +51,8 @@ export function policiesOf({ statements }: Desired): EvaluatedPolicies['identity
   return readPolicy('SageMakerPersona', { Version: '2012-10-17', Statement: statements });
 }
 
-async function live(roleName: string, options: ExplainOptions): Promise<Evaluated> {
-  const { livePolicies } = await import('./account-commands.js');
-  return {
-    policies: await livePolicies(roleName, options),
-    words: 'Policies elsewhere, of buckets, keys and organisations, are not part of this.\n',
-  };
-}
-
 /** A key that is given several times has several values. */
-function contextOf(assignments: readonly string[] = []): Readonly<Record<string, string | readonly string[]>> {
+export function contextOf(assignments: readonly string[] = []): Readonly<Record<string, string | readonly string[]>> {
   const context = new Map<string, string[]>();
   for (const assignment of assignments) {
     const at = assignment.indexOf('=');

@@ -5,12 +5,22 @@ import { readPolicy, type PolicyStatement } from '../lambda/core/foreign-policy'
 import { callError, type IamSession } from '../lambda/iam-session';
 import { readPolicies, readRoleSettings } from '../lambda/iam-role';
 import { accountSession } from './account';
+import { contextOf, explained, explainOffline, type ExplainOptions } from './explain';
+import type { Outcome } from './outcome';
+
+/** `persona-role explain --live NAME`: the same for a role of the account, its boundary and attached policies included. */
+export async function explainLive(action: string, resource: string, options: ExplainOptions): Promise<Outcome> {
+  if (options.of !== undefined) return explainOffline(action, resource, options);
+  const request = { action, resource, context: contextOf(options.context) };
+  const words = 'Policies elsewhere, of buckets, keys and organisations, are not part of this.\n';
+  return explained(request, await livePolicies(options.live ?? '', options), words, options);
+}
 
 /**
  * All policies of a role of the account, and its boundary, ready to be evaluated. Reads, never writes.
  * @throws PersonaRoleError `NotFound` where there is no such role
  */
-export async function livePolicies(roleName: string, { region }: { readonly region?: string }): Promise<EvaluatedPolicies> {
+async function livePolicies(roleName: string, { region }: { readonly region?: string }): Promise<EvaluatedPolicies> {
   const session = accountSession(region);
   const settings = await readRoleSettings(session, roleName);
   if (settings === undefined)

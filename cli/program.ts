@@ -6,6 +6,7 @@ import type { ExplainOptions } from './explain';
 import type { CheckOptions } from './check';
 import { FORMATS } from './report-format';
 import type { ListOptions } from './list';
+import type { AccountOptions } from './live-source';
 import { WRONG_USAGE, type Outcome } from './outcome';
 import type { RenderOptions } from './render';
 import type { ShowOptions } from './show';
@@ -24,6 +25,7 @@ export function program(): Command {
   addRender(root);
   addCheck(root);
   addQuestions(root);
+  addAccountCommands(root);
   addCatalogueCommands(root);
   addDesigner(root);
   return root;
@@ -132,8 +134,13 @@ function addQuestions(root: Command): void {
       )}\nExit codes: 0 allowed, 1 not allowed, or faults, 2 wrong usage.\n`,
     )
     .action(async (action: string, resource: string, options: ExplainOptions) => {
-      const { explainCommand } = await import('./commands.js');
-      print(await explainCommand(action, resource, options));
+      if (options.live === undefined) {
+        const { explainOffline } = await import('./commands.js');
+        print(explainOffline(action, resource, options));
+      } else {
+        const { explainLive } = await import('./account-commands.js');
+        print(await explainLive(action, resource, options));
+      }
     });
   const diff = root
     .command('diff')
@@ -154,6 +161,26 @@ function addQuestions(root: Command): void {
     .action(async (before: string, after: string, options: DiffOptions) => {
       const { diff: compare } = await import('./commands.js');
       print(compare(before, after, options));
+    });
+}
+
+function addAccountCommands(root: Command): void {
+  const plan = root
+    .command('plan')
+    .description('Print the ordered IAM calls with which the provider would bring the account to a template. Reads only.')
+    .argument('<template>', SOURCE)
+    .option('--stack-name <name>', 'the stack that the template is, or will be (default: every role is a new one)')
+    .option('--json', 'as JSON, with the input of each call');
+  withSource(plan)
+    .addHelpText(
+      'after',
+      `${examples('persona-role plan template.yaml --stack-name ml-team --provider provider.json')}
+Credentials, Region and endpoints are those of the shell, as every program of AWS takes them. It needs iam:Get*, iam:List* and
+cloudformation:DescribeStackResource. Tags and attachments that only the deployed template has are not seen: the provider removes them too.\n`,
+    )
+    .action(async (file: string, options: AccountOptions) => {
+      const { plan: planned } = await import('./account-commands.js');
+      print(await planned(file, options));
     });
 }
 

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { explainLive } from '../../cli/live-role';
+import { plan } from '../../cli/plan';
+import { startCloudFormationServer } from '../../local/cloudformation-server';
+import { startIamServer } from '../../local/iam-server';
+import { startLocalAws, type LocalAws } from '../../local/local-aws';
+
+const TEMPLATE = `Resources:
+  Compute:
+    Type: Custom::SageMakerPersonaRole
+    Properties:
+      ServiceToken: !ImportValue sagemaker-persona-role-ServiceToken
+      Persona: Compute@1
+      S3Buckets: [ml-data]
+      EcrRepositories: ['arn:aws:ecr:us-east-1:111122223333:repository/training']
+  Role:
+    Type: Custom::SageMakerPersonaRole
+    Properties:
+      ServiceToken: !ImportValue sagemaker-persona-role-ServiceToken
+      Activities: [ManageJobs@1, AccessS3Buckets@1]
+      RolesToPass: [!GetAtt Compute.Arn]
+      S3Buckets: [ml-data]
+`;
+
+describe('against an account, by the real SDK', () => {
+  let aws: LocalAws;
+  let folder = '';
+  let roleName = '';
+  const closing: { close(): Promise<void> }[] = [];
+  const environment = { ...process.env };
+
+  beforeAll(async () => {
+    aws = await startLocalAws();
+    const iamServer = await startIamServer(aws.iam);
+    const cloudFormationServer = await startCloudFormationServer(aws.cloudFormation);
+    closing.push(iamServer, cloudFormationServer, aws);
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_IAM: iamServer.url,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormationServer.endpoint,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_REGION: 'us-east-1',
+    });
+    folder = mkdtempSync(join(tmpdir(), 'persona-role-account-'));
+    writeFileSync(join(folder, 'template.yaml'), TEMPLATE);
+    const { resources } = await aws.cloudFormation.createStack({ name: 'ml-team', template: TEMPLATE });
+    roleName = resources.find(({ logicalId }) => logicalId === 'Role')?.physicalId ?? '';
+  });
+  afterAll(async () => {
+    process.env = environment;
+    rmSync(folder, { recursive: true });
+    for (const one of closing) await one.close();
+  });
+  beforeEach(() => {
+    aws.iam.forgetCalls();
+  });
+  afterEach(() => {
+    expect(aws.iam.writes).toEqual([]);
+    expect(aws.iam.calls.length).toBeGreaterThan(0);
+  });
+
+  const planned = (text: string, options: Parameters<typeof plan>[1] = { stackName: 'ml-team' }): ReturnType<typeof plan> => {
+    writeFileSync(join(folder, 'changed.yaml'), text);
+    return plan(join(folder, 'changed.yaml'), options);
+  };
+
+  it('plan finds nothing to do where nothing differs', async () => {
+    const { output, words, exitCode } = await planned(TEMPLATE);
+    expect(exitCode).toBe(0);
+    expect(output).toBe(output.replace(/ (differs|does not exist yet)/g, ''));
+    expect(output.match(/is as the template says/g)).toHaveLength(2);
+    expect(words).toBe('0 steps; nothing was written\n');
+  });
+
+  it('plan names the calls in their order, and what the role gains', async () => {
+    const { output, words } = await planned(TEMPLATE.replace(/S3Buckets: \[ml-data\]\n$/, 'S3Buckets: [ml-data, ml-more]\n'));
+    expect(output).toContain(`Role: role ${roleName} differs\n  1. PutRolePolicy SageMakerPersona\n  gained: `);
+    expect(output).toContain('on arn:aws:s3:::ml-more/*');
+    expect(words).toBe('1 step; nothing was written\n');
+  });
+
+  it('plan of a stack that is not there creates every role', async () => {
+    const { output } = await planned(TEMPLATE, { stackName: 'other' });
+    expect(output.match(/ {2}\d\. \w+/g)).toEqual(['  1. CreateRole', '  2. PutRolePolicy', '  1. CreateRole', '  2. PutRolePolicy']);
+  });
+
+  it('plan --json has the calls with their input', async () => {
+    const { output } = await planned(TEMPLATE.replace('Persona: Compute@1', 'Persona: Compute@1\n      Description: jobs'), {
+      stackName: 'ml-team',
+      json: true,
+    });
+    expect(JSON.parse(output)).toMatchObject({ Compute: [{ call: 'UpdateRole', input: { Description: 'jobs' } }], Role: [] });
+  });
+
+  it('plan says that a new name replaces the role', async () => {
+    const { output } = await planned(TEMPLATE.replace('Activities:', 'RoleName: scientists\n      Activities:'));
+    expect(output).toContain(
+      `Role: role scientists does not exist yet\n  replaces ${roleName}, which CloudFormation deletes afterwards\n  1. CreateRole scientists`,
+    );
+  });
+
+  it('plan refuses what the provider would refuse: the role of another resource', async () => {
+    const text = TEMPLATE.replace('Activities:', `RoleName: ${roleName}\n      Activities:`);
+    await expect(planned(text, { stackName: 'other' })).rejects.toThrow(
+      /Role: the role .* exists and is of Role of stack arn:.*: it is refused/,
+    );
+  });
+
+  it('explain --live decides by the policies and the boundary of the role', async () => {
+    const { output, exitCode } = await explainLive('s3:GetObject', 'arn:aws:s3:::ml-data/a', { live: roleName });
+    expect({ output, exitCode }).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('by AccessS3Buckets@1, statement ManageObjects') as unknown,
+    });
+    expect(await explainLive('s3:GetObject', 'arn:aws:s3:::other/a', { live: roleName })).toMatchObject({ exitCode: 1 });
+    await expect(explainLive('s3:GetObject', '*', { live: 'nobody' })).rejects.toThrow('there is no role nobody in this account');
+  });
+});
