@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { JsonSchema } from '../lambda/core/json-schema';
 import type { Catalog } from '../lambda/core/template';
 import { Activities } from './choose/activities';
 import { LimitFields } from './choose/limits';
 import { Personas } from './choose/personas';
+import { PlaceFields, Settings } from './choose/settings';
 import { Values } from './choose/values';
 import type { PropertyMap } from './design/design';
 import { evaluate } from './design/evaluate';
@@ -11,17 +13,20 @@ import { fromFragment, toFragment } from './design/fragment';
 import type { Reference } from './design/reference';
 import { CopyButton } from './parts/copy-button';
 import { See } from './see/see';
-import { firstDesign, opened, sessionOf, withChoice, withProperties } from './session';
+import { OpenDialog } from './parts/open-dialog';
+import { firstDesign, opened, sessionOf, withChoice, withPlace, withProperties, withProvider } from './session';
 
 export interface AppProps {
   readonly catalog: Catalog;
   readonly reference: Reference;
+  /** Of the Properties. */
+  readonly schema: JsonSchema;
 }
 
 /** How long the link waits for the next key before it follows. */
 const LINK_DELAY_MS = 200;
 
-export function App({ catalog, reference }: AppProps): VNode {
+export function App({ catalog, reference, schema }: AppProps): VNode {
   const [session, setSession] = useState(() => sessionOf(location.hash, catalog));
   const { design } = session;
   const evaluation = useMemo(() => evaluate(design, catalog), [design, catalog]);
@@ -69,6 +74,12 @@ export function App({ catalog, reference }: AppProps): VNode {
           <p>Least-privilege IAM roles for Amazon SageMaker AI. Nothing leaves this page.</p>
         </div>
         <div class="tools">
+          <OpenDialog
+            design={design}
+            open={(other) => {
+              setSession(opened(other));
+            }}
+          />
           <CopyButton label="Copy link" text={() => `${location.href.split('#')[0] ?? ''}#${toFragment(design)}`} />
           <button
             type="button"
@@ -85,16 +96,42 @@ export function App({ catalog, reference }: AppProps): VNode {
         <section class="column choose" aria-labelledby="choose-heading">
           <h2 id="choose-heading">Choose</h2>
           <Personas catalog={catalog} properties={design.properties} choose={choose} />
-          <Activities catalog={catalog} properties={design.properties} choose={choose} />
+          <Activities
+            catalog={catalog}
+            schema={schema}
+            properties={design.properties}
+            place={design.place}
+            faults={evaluation.faults}
+            choose={choose}
+          />
         </section>
         <section class="column values" aria-labelledby="values-column">
           <h2 id="values-column">Fill in</h2>
-          <Values catalog={catalog} design={design} faults={evaluation.faults} edit={edit} />
-          <LimitFields catalog={catalog} design={design} faults={evaluation.faults} edit={edit} />
+          <Values catalog={catalog} schema={schema} design={design} faults={evaluation.faults} edit={edit} />
+          <LimitFields catalog={catalog} schema={schema} design={design} faults={evaluation.faults} edit={edit} />
+          <Settings catalog={catalog} schema={schema} design={design} faults={evaluation.faults} edit={edit} />
+          <PlaceFields
+            design={design}
+            faults={evaluation.faults}
+            move={(place) => {
+              setSession((before) => withPlace(before, place));
+            }}
+            configure={(provider) => {
+              setSession((before) => withProvider(before, provider));
+            }}
+          />
         </section>
         <section class="column see" id="see" aria-labelledby="see-heading" tabIndex={-1}>
           <h2 id="see-heading">See</h2>
-          <See catalog={catalog} reference={reference} session={session} evaluation={evaluation} />
+          <See
+            catalog={catalog}
+            reference={reference}
+            session={session}
+            evaluation={evaluation}
+            keep={() => {
+              setSession((before) => ({ ...before, opened: before.design }));
+            }}
+          />
         </section>
       </main>
     </>

@@ -19,21 +19,24 @@ const paths = (properties: PropertyMap, other: Partial<Design> = {}): string[] =
 
 describe('a design', () => {
   it('is complete where a provider would make the role', () => {
-    expect(evaluate(design(COMPUTE), catalog)).toMatchObject({ kind: 'complete', role: { activities: ['AccessAwsServices@1'] } });
+    expect(evaluate(design(COMPUTE), catalog)).toMatchObject({
+      kind: 'complete',
+      made: { desired: { activities: ['AccessAwsServices@1'] } },
+    });
   });
 
   it('is shown with examples where values are missing or wrong', () => {
     const preview = evaluate(design({ ...COMPUTE, S3Buckets: ['NO'], EcrRepositories: [''] }), catalog);
     expect(preview.kind).toBe('preview');
     expect(preview.faults.map(({ path }) => path)).toEqual(['EcrRepositories', 'S3Buckets[0]']);
-    expect(JSON.stringify(preview.role?.inlinePolicy)).toContain('arn:aws:s3:::ml-data-bucket');
+    expect(JSON.stringify(preview.made?.policies)).toContain('arn:aws:s3:::ml-data-bucket');
   });
 
   it('has examples of its own place', () => {
     const place = { ...EXAMPLE_PLACE, partition: 'aws-cn', region: 'cn-north-1', account: '444455556666' };
     const preview = evaluate(design({ Persona: 'DataScientist@1', Kms: { DataKeys: ['no'] } }, { place }), catalog);
     expect(preview.kind).toBe('preview');
-    expect(JSON.stringify(preview.role)).toContain('arn:aws-cn:kms:cn-north-1:444455556666:key/');
+    expect(JSON.stringify(preview.made)).toContain('arn:aws-cn:kms:cn-north-1:444455556666:key/');
   });
 
   it('is shown without a property whose fault has nothing to do with permissions', () => {
@@ -43,7 +46,7 @@ describe('a design', () => {
   it('is shown although the provider does not permit it, and says so', () => {
     const denied = evaluate(design(COMPUTE, { provider: { AllowedBuckets: ['team-*'] } }), catalog);
     expect(denied).toMatchObject({ kind: 'preview', faults: [{ path: 'S3Buckets[0]' }] });
-    expect(JSON.stringify(denied.role)).toContain('arn:aws:s3:::ml-data');
+    expect(JSON.stringify(denied.made)).toContain('arn:aws:s3:::ml-data');
   });
 
   it.each([

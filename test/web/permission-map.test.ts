@@ -3,6 +3,7 @@ import type { Statement } from '../../lambda/core/policy';
 import { EXAMPLE_PLACE } from '../../web/design/design';
 import { evaluate } from '../../web/design/evaluate';
 import { activityGroups } from '../../web/design/groups';
+import { statementsOf } from '../../web/design/made';
 import { originFinder, type Origin } from '../../web/design/origin';
 import { permissionMap, reachOf, type Reach } from '../../web/design/permission-map';
 import { propertyWords } from '../../web/design/words';
@@ -71,8 +72,8 @@ describe('the origins of statements', () => {
   const kms = { DataKeys: ['arn:aws:kms:us-east-1:111122223333:key/11111111-1111-1111-1111-111111111111'] };
   const vpc = { Subnets: ['subnet-0123456789abcdef0'], SecurityGroups: ['sg-0123456789abcdef0'] };
   const properties = { Persona: 'DataScientist@1', ...values, Vpc: vpc, Kms: { ...kms, VolumeKeys: kms.DataKeys } };
-  const { role } = evaluate({ properties, place, provider: {} }, catalog);
-  const statements = [role?.inlinePolicy, ...(role?.managedPolicies ?? [])].flatMap((policy) => policy?.PolicyDocument.Statement ?? []);
+  const { made } = evaluate({ properties, place, provider: {} }, catalog);
+  const statements = made === undefined ? [] : statementsOf(made);
   const originsOf = originFinder(properties, catalog, place);
   const isFound = (origin: Origin): boolean => origin.kind !== 'own';
 

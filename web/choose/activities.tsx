@@ -3,10 +3,12 @@ import { versioned, type ActivityTemplate } from '../../lambda/core/template';
 import { activityGroups } from '../design/groups';
 import { nameOf, personaOf, selectedActivities, withActivity, withoutActivity } from '../design/selection';
 import { ActivityDetails, LimitBadges } from './activity-details';
-import type { ChoiceProps } from './personas';
+import { OwnValues, type OwnValuesProps } from './own-values';
+
+export type ActivitiesProps = Omit<OwnValuesProps, 'template'>;
 
 /** All activities of the catalogue as grouped checkboxes. */
-export function Activities(props: ChoiceProps): VNode {
+export function Activities(props: ActivitiesProps): VNode {
   const { catalog, properties } = props;
   const selected = selectedActivities(properties, catalog);
   const preselected = personaOf(properties, catalog)?.Activities ?? [];
@@ -44,7 +46,7 @@ export function Activities(props: ChoiceProps): VNode {
   );
 }
 
-function countNames({ catalog }: ChoiceProps): number {
+function countNames({ catalog }: ActivitiesProps): number {
   return new Set([...catalog.activities.keys()].map(nameOf)).size;
 }
 
@@ -54,14 +56,15 @@ function offered(versions: readonly ActivityTemplate[], preselected: readonly st
   return ofPersona ?? versions.findLast(({ Withdrawn }) => Withdrawn === undefined) ?? versions.at(-1);
 }
 
-interface ItemProps extends ChoiceProps {
+interface ItemProps extends ActivitiesProps {
   readonly template: ActivityTemplate;
   readonly versions: readonly ActivityTemplate[];
   readonly isTicked: boolean;
   readonly isPreselected: boolean;
 }
 
-function ActivityItem({ catalog, properties, choose, template, versions, isTicked, isPreselected }: ItemProps): VNode {
+function ActivityItem({ versions, isTicked, isPreselected, ...props }: ItemProps): VNode {
+  const { catalog, properties, choose, template } = props;
   const { Activity, Version, Title, Description, Withdrawn } = template;
   const id = `activity-${Activity}`;
   const tick = (): void => {
@@ -92,6 +95,7 @@ function ActivityItem({ catalog, properties, choose, template, versions, isTicke
         <LimitBadges template={template} />
       </div>
       <ActivityDetails template={template} rest={Description.slice(firstSentence(Description).length).trim()} />
+      {isTicked ? <OwnValues {...props} /> : null}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Issue } from '../../lambda/core/errors';
+import type { JsonSchema } from '../../lambda/core/json-schema';
 import { parameterType } from '../../lambda/core/parameter-types';
 import { parameterNames } from '../../lambda/core/properties';
 import { textsOf, valueAt, withValueAt, type Design, type PropertyMap } from '../design/design';
@@ -12,6 +13,8 @@ import type { Catalog } from '../../lambda/core/template';
 
 export interface ValuesProps {
   readonly catalog: Catalog;
+  /** Of the Properties. */
+  readonly schema: JsonSchema;
   readonly design: Design;
   readonly faults: readonly Issue[];
   readonly edit: (properties: PropertyMap) => void;

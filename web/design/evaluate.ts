@@ -1,53 +1,60 @@
 import { parseConfiguration } from '../../lambda/core/configuration';
-import { desiredRole, type DesiredRole } from '../../lambda/core/desired';
+import { desiredRole } from '../../lambda/core/desired';
 import { assertNoIssues, toPersonaRoleError, type Issue } from '../../lambda/core/errors';
+import { desiredGrant } from '../../lambda/core/grant';
+import { grantTarget } from '../../lambda/core/mode-properties';
 import { newlyWritten } from '../../lambda/core/permitted';
 import type { Catalog } from '../../lambda/core/template';
 import { scopeOf, writtenProperties, type Design, type PropertyMap } from './design';
+import { made, type Made } from './made';
 import { placeFaults } from './place-faults';
 import { withStandIns } from './stand-ins';
 
-/** What a design comes to. */
+/** What a design comes to. `properties` are those that `made` was made from. */
 export type Evaluation =
-  /** The role as the provider would make it. */
-  | { readonly kind: 'complete'; readonly properties: PropertyMap; readonly role: DesiredRole; readonly faults: readonly [] }
-  /** The role as it would be with examples where values are missing or wrong. */
-  | { readonly kind: 'preview'; readonly properties: PropertyMap; readonly role: DesiredRole; readonly faults: readonly Issue[] }
-  | { readonly kind: 'faulty'; readonly properties: PropertyMap; readonly role: undefined; readonly faults: readonly Issue[] };
+  /** As the provider would make it. */
+  | { readonly kind: 'complete'; readonly properties: PropertyMap; readonly made: Made; readonly faults: readonly [] }
+  /** As it would be with examples where values are missing or wrong. */
+  | { readonly kind: 'preview'; readonly properties: PropertyMap; readonly made: Made; readonly faults: readonly Issue[] }
+  | { readonly kind: 'faulty'; readonly properties: PropertyMap; readonly made: undefined; readonly faults: readonly Issue[] };
 
-/** The role of a design, by the same steps and with the same messages as at deploy. */
+/** What a design makes, by the same steps and with the same messages as at deploy. */
 export function evaluate(design: Design, catalog: Catalog): Evaluation {
   const properties = writtenProperties(design.properties);
-  const attempt = attempted(() => {
+  const strict = attempted(() => {
     assertNoIssues(placeFaults(design.place));
-    const role = rendered(properties, design, catalog);
+    const result = rendered(properties, design, catalog);
     // As for a role that does not exist yet: everything would be written anew.
-    assertNoIssues([...role.withdrawn, ...newlyWritten(role.disallowed, undefined)]);
-    return role;
+    assertNoIssues([...result.desired.withdrawn, ...newlyWritten(result.desired.disallowed, undefined)]);
+    return result;
   });
-  if (attempt.role !== undefined) return { kind: 'complete', properties, role: attempt.role, faults: [] };
-  const { faults } = attempt;
-  // What the provider does not permit can be seen all the same.
-  const filled =
-    attempted(() => rendered(properties, design, catalog)).role === undefined
-      ? withStandIns(properties, faults, catalog, design.place)
-      : properties;
-  const preview = filled === undefined ? undefined : attempted(() => rendered(filled, design, catalog)).role;
-  return preview === undefined
-    ? { kind: 'faulty', properties, role: undefined, faults }
-    : { kind: 'preview', properties: filled ?? properties, role: preview, faults };
+  if (strict.made !== undefined) return { kind: 'complete', properties, made: strict.made, faults: [] };
+  const { faults } = strict;
+  return preview(properties, design, faults, catalog) ?? { kind: 'faulty', properties, made: undefined, faults };
 }
 
-function rendered(properties: PropertyMap, { place, provider }: Design, catalog: Catalog): DesiredRole {
-  return desiredRole(properties, { catalog, configuration: parseConfiguration(provider), scope: scopeOf(place) });
+/** What the provider does not permit can be seen all the same; what is missing or wrong is replaced. */
+function preview(properties: PropertyMap, design: Design, faults: readonly Issue[], catalog: Catalog): Evaluation | undefined {
+  const candidates = [() => properties, () => withStandIns(properties, faults, catalog, design.place)];
+  for (const candidate of candidates) {
+    const filled = candidate();
+    const result = filled === undefined ? undefined : attempted(() => rendered(filled, design, catalog)).made;
+    if (filled !== undefined && result !== undefined) return { kind: 'preview', properties: filled, made: result, faults };
+  }
+  return undefined;
 }
 
-type Attempt = { readonly role: DesiredRole } | { readonly role: undefined; readonly faults: readonly Issue[] };
+function rendered(properties: PropertyMap, { place, provider }: Design, catalog: Catalog): Made {
+  const desire = grantTarget(properties) === undefined ? desiredRole : desiredGrant;
+  return made(desire(properties, { catalog, configuration: parseConfiguration(provider), scope: scopeOf(place) }));
+}
 
-function attempted(make: () => DesiredRole): Attempt {
+type Attempt = { readonly made: Made } | { readonly made: undefined; readonly faults: readonly Issue[] };
+
+function attempted(make: () => Made): Attempt {
   try {
-    return { role: make() };
+    return { made: make() };
   } catch (error) {
-    return { role: undefined, faults: toPersonaRoleError(error).issues };
+    return { made: undefined, faults: toPersonaRoleError(error).issues };
   }
 }

@@ -3,12 +3,18 @@ import { LIMIT_LISTS, LIMITS } from '../../lambda/core/limit';
 import { singleValueWarnings } from '../../lambda/core/properties';
 import { supportedLimits, versioned, versionsOf, type Catalog, type Limit } from '../../lambda/core/template';
 import { textsOf, valueAt, type PropertyMap } from './design';
+import type { Evaluation } from './evaluate';
 import { selectedTemplates } from './selection';
 import { limitName } from './words';
 
 /** What is valid and still worth a thought: limits that do not reach everything, newer versions, a wide trust. */
-export function warnings(properties: PropertyMap, catalog: Catalog): Issue[] {
-  return [...singleValueWarnings(properties, catalog), ...limitWarnings(properties, catalog), ...versionWarnings(properties, catalog)];
+export function warnings(properties: PropertyMap, { made }: Evaluation, catalog: Catalog): Issue[] {
+  return [
+    ...(made?.mode === 'role' ? made.desired.warnings : []),
+    ...singleValueWarnings(properties, catalog),
+    ...limitWarnings(properties, catalog),
+    ...versionWarnings(properties, catalog),
+  ];
 }
 
 function isSet(limit: Limit, properties: PropertyMap): boolean {

@@ -7,7 +7,7 @@ export const REACH_WORDS: Readonly<Record<Reach, { readonly short: string; reado
   named: { short: 'named', long: 'Only the resources that you name' },
   kind: { short: 'a kind', long: 'Every resource of its kind in this account and Region' },
   conditional: { short: 'conditions', long: 'Any resource, under conditions' },
-  any: { short: 'any', long: 'Any resource: AWS gives these actions nothing narrower' },
+  any: { short: 'any', long: 'Any resource of the service' },
 };
 
 /** `sagemaker:VpcSubnets is one of subnet-1, subnet-2 (StringEquals)`, one text for each key. */

@@ -22,7 +22,12 @@ export function PermissionMap({ rows }: { readonly rows: readonly ServiceRow[] }
   return (
     <>
       <Legend />
-      <div role="table" class="map" aria-label="What the role may do, by service and access level">
+      <div
+        role="table"
+        class="map"
+        style={{ '--levels': rows[0]?.cells.length ?? 1 }}
+        aria-label="What the role may do, by service and access level"
+      >
         <div role="row" class="row head">
           <span role="columnheader">Service</span>
           {(rows[0]?.cells ?? []).map(({ level }) => (

@@ -1,63 +1,46 @@
 import type { VNode } from 'preact';
-import { renderedRole } from '../../lambda/core/rendered-role';
-import type { DesiredRole } from '../../lambda/core/desired';
-import type { PolicyDocument, Statement } from '../../lambda/core/policy';
+import type { Statement } from '../../lambda/core/policy';
+import type { Made, SizedPolicy } from '../design/made';
 import type { Origin } from '../design/origin';
 import { CopyButton } from '../parts/copy-button';
 import { Json } from '../parts/json';
+import { Meter } from '../parts/meter';
 import { originText } from './cell-details';
-import { Meter } from './summary';
 
 export type OriginsOf = (statement: Statement) => readonly Origin[];
 
-/** The permission policies of a role as IAM will hold them; above each statement, where it comes from. */
-export function Policies({ role, originsOf }: { readonly role: DesiredRole; readonly originsOf: OriginsOf }): VNode {
-  const { Sizes } = renderedRole(role);
+/** The permission policies as IAM will hold them; above each statement, where it comes from. */
+export function Policies({ made, originsOf }: { readonly made: Made; readonly originsOf: OriginsOf }): VNode {
   return (
     <>
-      <Policy title="Inline policy" name={role.inlinePolicy.PolicyName} document={role.inlinePolicy.PolicyDocument} originsOf={originsOf}>
-        <Meter label="Size" size={Sizes.Policies} />
-      </Policy>
-      {role.managedPolicies.map(({ PolicyName, PolicyDocument }, index) => {
-        const size = Sizes.ManagedPolicies[index];
-        return (
-          <Policy key={PolicyName} title="Managed policy" name={PolicyName} document={PolicyDocument} originsOf={originsOf}>
-            {size === undefined ? null : <Meter label="Size" size={size} />}
-          </Policy>
-        );
-      })}
+      {made.policies.map((sized) => (
+        <Policy key={sized.policy.PolicyName} {...sized} originsOf={originsOf} />
+      ))}
     </>
   );
 }
 
-interface PolicyProps {
-  readonly title: string;
-  readonly name: string;
-  readonly document: PolicyDocument;
-  readonly originsOf: OriginsOf;
-  readonly children: VNode | null;
-}
-
-function Policy({ title, name, document, originsOf, children }: PolicyProps): VNode {
-  const last = document.Statement.length - 1;
+function Policy({ kind, policy: { PolicyName, PolicyDocument }, size, originsOf }: SizedPolicy & { readonly originsOf: OriginsOf }): VNode {
+  const title = kind === 'inline' ? 'Inline policy' : 'Managed policy';
+  const last = PolicyDocument.Statement.length - 1;
   return (
-    <section class="policy" aria-label={`${title} ${name}`}>
+    <section class="policy" aria-label={`${title} ${PolicyName}`}>
       <div class="bar-of-title">
         <h3>
-          {title} <code>{name}</code>
+          {title} <code>{PolicyName}</code>
         </h3>
-        <CopyButton text={() => JSON.stringify(document, undefined, 2)} />
+        <CopyButton text={() => JSON.stringify(PolicyDocument, undefined, 2)} />
       </div>
-      {children}
-      <pre class="code" tabIndex={0} aria-label={`${title} ${name} as JSON`}>
+      <Meter label="Size" size={size} />
+      <pre class="code" tabIndex={0} aria-label={`${title} ${PolicyName} as JSON`}>
         {'{\n  '}
         <span class="key">"Version"</span>
         {': '}
-        <span class="string">"{document.Version}"</span>
+        <span class="string">"{PolicyDocument.Version}"</span>
         {',\n  '}
         <span class="key">"Statement"</span>
         {': [\n'}
-        {document.Statement.map((statement, index) => (
+        {PolicyDocument.Statement.map((statement, index) => (
           <StatementLines key={statement.Sid} statement={statement} origins={originsOf(statement)} isLast={index === last} />
         ))}
         {'  ]\n}'}

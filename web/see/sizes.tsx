@@ -1,20 +1,17 @@
 import type { VNode } from 'preact';
-import type { DesiredRole } from '../../lambda/core/desired';
-import { renderedRole } from '../../lambda/core/rendered-role';
-import { Meter } from './summary';
+import type { Made } from '../design/made';
+import { Meter } from '../parts/meter';
 
 /** Sizes beside IAM's quotas, and what each activity adds to them. */
-export function Sizes({ role }: { readonly role: DesiredRole }): VNode {
-  const { Sizes: sizes } = renderedRole(role);
-  const byActivity = Object.entries(sizes.Activities).sort(([, a], [, b]) => b - a);
+export function Sizes({ made }: { readonly made: Made }): VNode {
+  const byActivity = Object.entries(made.output.Sizes.Activities).sort(([, a], [, b]) => b - a);
   const largest = Math.max(1, ...byActivity.map(([, size]) => size));
   return (
     <>
-      <Meter label="Inline policy" size={sizes.Policies} />
-      {sizes.ManagedPolicies.map((size, index) => (
-        <Meter key={index} label={`Managed policy ${String(index + 1)}`} size={size} />
+      {made.policies.map(({ kind, policy: { PolicyName }, size }) => (
+        <Meter key={PolicyName} label={kind === 'inline' ? 'Inline policy' : `Managed policy ${PolicyName}`} size={size} />
       ))}
-      <Meter label="Trust policy" size={sizes.AssumeRolePolicyDocument} />
+      {made.mode === 'role' ? <Meter label="Trust policy" size={made.output.Sizes.AssumeRolePolicyDocument} /> : null}
       <p class="hint">
         IAM counts characters without white space. What the inline policy cannot hold goes to managed policies below the role's own path.
       </p>
