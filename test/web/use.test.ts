@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { startDesigner, type Designer } from '../../cli/designer';
 import { catalog } from '../../lambda/catalog';
@@ -31,7 +32,8 @@ describeInBrowser('whoever uses the role designer', () => {
 
   const see = (page: Page): Locator => page.getByRole('region', { name: 'See' });
   const state = (page: Page): Locator => see(page).locator('.state');
-  const field = (page: Page, name: string): Locator => page.locator('.field').filter({ has: page.locator(`code:text-is("${name}")`) });
+  const field = (page: Page, name: string): Locator =>
+    page.locator('.values .field').filter({ has: page.locator(`label code:text-is("${name}")`) });
 
   /** Fills in what the first persona asks for. */
   async function fillIn(page: Page): Promise<void> {
@@ -143,5 +145,113 @@ describeInBrowser('whoever uses the role designer', () => {
       expect(await state(elsewhere).innerText()).toBe('Complete: 5 activities');
       expect(await field(elsewhere, 'S3Buckets').getByRole('textbox').inputValue()).toBe('ml-data');
       await context.close();
+    }));
+
+  const tab = (page: Page, title: string): Promise<void> => page.getByRole('tab', { name: title }).click();
+
+  it('asks whether the role can do something, and hears which statement decides', () =>
+    withPage(async (page) => {
+      await fillIn(page);
+      await tab(page, 'Ask');
+      const answer = see(page).locator('.answer');
+      await page.getByLabel('Action').fill('s3:GetObject');
+      await page.getByLabel('Resource', { exact: true }).fill('arn:aws:s3:::ml-data/a.csv');
+      expect(await answer.innerText()).toMatch(/is allowed\s+by AccessS3Buckets@1, statement /);
+      await page.getByLabel('Resource', { exact: true }).fill('arn:aws:s3:::other/a.csv');
+      expect(await answer.innerText()).toMatch(/is not allowed[^]*arn:aws:s3:::ml-data\/\*/);
+      await page.getByLabel('Action').fill('iam:PassRole');
+      await page.getByLabel('Resource', { exact: true }).fill(ROLE_TO_PASS);
+      await page.getByLabel('Context').fill('iam:PassedToService: sagemaker.amazonaws.com');
+      expect(await answer.innerText()).toMatch(/is allowed/);
+    }));
+
+  it('compares with the design as it was opened', () =>
+    withPage(async (page) => {
+      await fillIn(page);
+      await tab(page, 'Compare');
+      await page.getByRole('button', { name: 'Compare from here on' }).click();
+      expect(await see(page).innerText()).toContain('The permissions are the same.');
+      await field(page, 'S3Buckets').getByRole('textbox').fill('ml-data\nml-more');
+      await see(page).getByText('Gained: 6').waitFor();
+      await page.getByRole('checkbox', { name: 'Manage Models' }).uncheck();
+      expect(await see(page).locator('.changes.lost').innerText()).toContain('sagemaker:CreateModel');
+    }));
+
+  it('takes the design away, copied or as a file, once it is complete', () =>
+    withPage(
+      async (page) => {
+        await tab(page, 'Take away');
+        expect(await see(page).innerText()).toContain('when the faults above are mended');
+        await fillIn(page);
+        await page.getByRole('combobox', { name: 'As' }).selectOption('CDK, Python');
+        const shown = await see(page).locator('pre').innerText();
+        expect(shown).toContain('persona="DataScientist@1"');
+        await see(page).getByRole('button', { name: 'Copy' }).click();
+        await see(page).getByText('Copied').first().waitFor();
+        expect((await page.evaluate<string>('navigator.clipboard.readText()')).trim()).toBe(shown.trim());
+        const [download] = await Promise.all([page.waitForEvent('download'), see(page).getByRole('button', { name: 'Download' }).click()]);
+        expect(download.suggestedFilename()).toBe('app.py');
+        expect(readFileSync(await download.path(), 'utf8').trim()).toBe(shown.trim());
+      },
+      { permissions: ['clipboard-read', 'clipboard-write'] },
+    ));
+
+  it('opens what exists, and is told why that is not possible', () =>
+    withPage(async (page) => {
+      await page.getByRole('button', { name: 'Open …' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Open a design' });
+      await dialog.getByRole('textbox').fill('Persona: [');
+      await dialog.getByRole('button', { name: 'Open' }).click();
+      expect(await dialog.getByRole('alert').innerText()).toContain('Flow sequence');
+      await dialog
+        .getByRole('textbox')
+        .fill('Resources: {Team: {Type: Custom::SageMakerPersonaRole, Properties: {Activities: [ManageExperiments]}}}');
+      await dialog.getByRole('button', { name: 'Open' }).click();
+      expect(await dialog.isVisible()).toBe(false);
+      expect(await state(page).innerText()).toBe('Complete: 1 activity');
+      expect(await page.getByRole('radio', { name: 'Custom' }).isChecked()).toBe(true);
+      await page.getByRole('button', { name: 'Open …' }).click();
+      await page.keyboard.press('Escape');
+      expect(await dialog.isVisible()).toBe(false);
+    }));
+
+  it('gives one activity values of its own', () =>
+    withPage(async (page) => {
+      await fillIn(page);
+      const jobs = page.locator('.activity').filter({ has: page.getByRole('checkbox', { name: 'Manage ML Jobs' }) });
+      await jobs.getByText('Values of its own').click();
+      await jobs.locator('.field').filter({ hasText: 'RolesToPass' }).getByRole('textbox').fill('x');
+      await jobs.getByText(/Activities\[\d\]\.RolesToPass\[0\]: "x" is not an ARN/).waitFor();
+      await jobs.locator('.field').filter({ hasText: 'RolesToPass' }).getByRole('textbox').fill(`${ROLE_TO_PASS}-jobs`);
+      await state(page).getByText('Complete').waitFor();
+      await tab(page, 'Policies');
+      expect(await see(page).innerText()).toContain(`${ROLE_TO_PASS}-jobs`);
+    }));
+
+  it('sets what else a role can have, and where it will be', () =>
+    withPage(async (page) => {
+      await fillIn(page);
+      await page.getByText('Name, session, tags, trust and more').click();
+      await field(page, 'RoleNameSuffix').getByRole('textbox').fill('team');
+      await field(page, 'SourceCondition').getByRole('combobox').selectOption('none');
+      await see(page).getByText('SourceCondition: "none" is not permitted by the provider\'s configuration').waitFor();
+      await page.getByText('111122223333, us-east-1').click();
+      await field(page, 'provider').getByRole('textbox').fill('AllowNoSourceCondition: true');
+      await state(page).getByText('Complete').waitFor();
+      await field(page, 'Tags').getByRole('textbox').fill('- Key: aws:team');
+      await field(page, 'Tags').getByText('Tags[0].Key: begins with "aws:", which AWS reserves').waitFor();
+      await field(page, 'Tags').getByRole('textbox').fill('- Key: team\n  Value: ml');
+      await tab(page, 'Take away');
+      await page.getByRole('combobox', { name: 'As' }).selectOption('Plain IAM');
+      expect(await see(page).locator('pre').innerText()).toMatch(/RoleName: SageMaker-team[^]*Key: team/);
+    }));
+
+  it('finds a parameter again that nothing used for a while', () =>
+    withPage(async (page) => {
+      await fillIn(page);
+      await page.getByRole('checkbox', { name: 'Amazon S3 Bucket Access' }).uncheck();
+      await field(page, 'S3Buckets').waitFor({ state: 'detached' });
+      await page.getByRole('checkbox', { name: 'Amazon S3 Bucket Access' }).check();
+      expect(await field(page, 'S3Buckets').getByRole('textbox').inputValue()).toBe('ml-data');
     }));
 });

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { parameterType } from '../../lambda/core/parameter-types';
 import { supportedLimits, type ActivityTemplate } from '../../lambda/core/template';
 import { limitName } from '../design/words';
+import { Disclosure } from '../parts/disclosure';
 
 /** The limits that an activity can honour. */
 export function LimitBadges({ template }: { readonly template: ActivityTemplate }): VNode | null {
@@ -19,15 +20,31 @@ export function LimitBadges({ template }: { readonly template: ActivityTemplate 
   );
 }
 
+export interface DetailsProps {
+  readonly template: ActivityTemplate;
+  /** What the description says behind its first sentence. */
+  readonly rest: string;
+}
+
 /** Everything that an activity's file says, folded in. */
-export function ActivityDetails({ template, rest }: { readonly template: ActivityTemplate; readonly rest: string }): VNode {
+export function ActivityDetails(props: DetailsProps): VNode {
+  return (
+    <Disclosure
+      summary={
+        <>
+          Details<span class="visually-hidden"> of {props.template.Title}</span>
+        </>
+      }
+      content={() => <Details {...props} />}
+    />
+  );
+}
+
+function Details({ template, rest }: DetailsProps): VNode {
   const { Parameters, Unlimited = {}, Statements, Source } = template;
   const actions = [...new Set(Statements.flatMap(({ Action }) => Action))].sort();
   return (
-    <details>
-      <summary>
-        Details<span class="visually-hidden"> of {template.Title}</span>
-      </summary>
+    <>
       {rest === '' ? null : <p>{rest}</p>}
       {Object.keys(Parameters).length === 0 ? null : (
         <dl>
@@ -60,6 +77,6 @@ export function ActivityDetails({ template, rest }: { readonly template: Activit
           </li>
         ))}
       </ul>
-    </details>
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { valueAt, withValueAt, type Place, type PropertyMap } from '../design/de
 import { propertyField } from '../design/property-form';
 import { selectedActivities, nameOf, withOwnValues } from '../design/selection';
 import { exampleOf, typeOfList } from '../design/stand-ins';
+import { Disclosure } from '../parts/disclosure';
 import { faultsAt } from '../parts/faults';
 import { PropertyInput } from '../parts/property-input';
 
@@ -30,27 +31,32 @@ export function OwnValues({ catalog, schema, properties, place, faults, choose, 
   if (lists.length === 0) return null;
   const count = lists.filter((list) => valueAt(own, list) !== undefined).length;
   return (
-    <details>
-      <summary>
-        Values of its own{count === 0 ? '' : ` (${String(count)})`}
-        <span class="visually-hidden"> for {Title}</span>
-      </summary>
-      <p class="hint">They replace those of the role for this activity.</p>
-      {lists.map((list) => {
-        const type = typeOfList(list, catalog);
-        const field = propertyField(schema, list);
-        return (
-          <PropertyInput
-            key={list}
-            field={{ ...field, words: '', example: type === undefined ? '' : exampleOf(type, place) }}
-            value={valueAt(own, list)}
-            faults={faultsAt(faults, `Activities[${String(index)}].${list}`)}
-            onChange={(value) => {
-              choose(withOwnValues(properties, Activity, withValueAt(own, list, value), catalog));
-            }}
-          />
-        );
-      })}
-    </details>
+    <Disclosure
+      summary={
+        <>
+          Values of its own{count === 0 ? '' : ` (${String(count)})`}
+          <span class="visually-hidden"> for {Title}</span>
+        </>
+      }
+      content={() => (
+        <>
+          <p class="hint">They replace those of the role for this activity.</p>
+          {lists.map((list) => {
+            const type = typeOfList(list, catalog);
+            return (
+              <PropertyInput
+                key={list}
+                field={{ ...propertyField(schema, list), words: '', example: type === undefined ? '' : exampleOf(type, place) }}
+                value={valueAt(own, list)}
+                faults={faultsAt(faults, `Activities[${String(index)}].${list}`)}
+                onChange={(value) => {
+                  choose(withOwnValues(properties, Activity, withValueAt(own, list, value), catalog));
+                }}
+              />
+            );
+          })}
+        </>
+      )}
+    />
   );
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { PARTITIONS } from '../../lambda/core/scope';
 import { valueAt, withValueAt, type Place } from '../design/design';
 import { settingFields, type PropertyField } from '../design/property-form';
+import { Disclosure } from '../parts/disclosure';
 import { faultsAt } from '../parts/faults';
 import { PropertyInput } from '../parts/property-input';
 import type { ValuesProps } from './values';
@@ -14,20 +15,22 @@ export function Settings({ catalog, schema, design, faults, edit }: ValuesProps)
   return (
     <section aria-labelledby="settings-heading">
       <h3 id="settings-heading">The role itself</h3>
-      <details>
-        <summary>Name, session, tags, trust and more{set === 0 ? '' : ` (${String(set)} set)`}</summary>
-        {fields.map((field) => (
-          <PropertyInput
-            key={field.path}
-            field={field}
-            value={valueAt(properties, field.path)}
-            faults={faultsAt(faults, field.path)}
-            onChange={(value) => {
-              edit(withValueAt(properties, field.path, value));
-            }}
-          />
-        ))}
-      </details>
+      <Disclosure
+        summary={`Name, session, tags, trust and more${set === 0 ? '' : ` (${String(set)} set)`}`}
+        content={() =>
+          fields.map((field) => (
+            <PropertyInput
+              key={field.path}
+              field={field}
+              value={valueAt(properties, field.path)}
+              faults={faultsAt(faults, field.path)}
+              onChange={(value) => {
+                edit(withValueAt(properties, field.path, value));
+              }}
+            />
+          ))
+        }
+      />
     </section>
   );
 }

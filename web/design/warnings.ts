@@ -1,20 +1,15 @@
 import type { Issue } from '../../lambda/core/errors';
+import { hintsOn } from '../../lambda/core/hints';
 import { LIMIT_LISTS, LIMITS } from '../../lambda/core/limit';
-import { singleValueWarnings } from '../../lambda/core/properties';
-import { supportedLimits, versioned, versionsOf, type Catalog, type Limit } from '../../lambda/core/template';
+import { supportedLimits, type Catalog, type Limit } from '../../lambda/core/template';
 import { textsOf, valueAt, type PropertyMap } from './design';
 import type { Evaluation } from './evaluate';
 import { selectedTemplates } from './selection';
-import { limitName } from './words';
 
-/** What is valid and still worth a thought: limits that do not reach everything, newer versions, a wide trust. */
+/** What is valid and still worth a thought: the hints of `persona-role check`, and limits that some activities do not know. */
 export function warnings(properties: PropertyMap, { made }: Evaluation, catalog: Catalog): Issue[] {
-  return [
-    ...(made?.mode === 'role' ? made.desired.warnings : []),
-    ...singleValueWarnings(properties, catalog),
-    ...limitWarnings(properties, catalog),
-    ...versionWarnings(properties, catalog),
-  ];
+  const role = made?.mode === 'role' ? made.desired : undefined;
+  return [...(role?.warnings ?? []), ...hintsOn(properties, role, catalog), ...limitWarnings(properties, catalog)];
 }
 
 function isSet(limit: Limit, properties: PropertyMap): boolean {
@@ -23,23 +18,8 @@ function isSet(limit: Limit, properties: PropertyMap): boolean {
 
 function limitWarnings(properties: PropertyMap, catalog: Catalog): Issue[] {
   const templates = selectedTemplates(properties, catalog);
-  return LIMITS.filter((limit) => isSet(limit, properties)).flatMap((limit) => [
-    ...templates
-      .filter((template) => !supportedLimits(template).includes(limit))
-      .map(({ Title }) => ({ path: limit, message: `${Title} knows no limit "${limitName(limit)}"; only the guards hold there` })),
-    ...templates.flatMap(({ Title, Unlimited }) => {
-      const unreached = Unlimited?.[limit];
-      return unreached === undefined
-        ? []
-        : [{ path: limit, message: `does not reach ${unreached.join(', ')} of ${Title}: the request carries no such key` }];
-    }),
-  ]);
-}
-
-function versionWarnings(properties: PropertyMap, catalog: Catalog): Issue[] {
-  return selectedTemplates(properties, catalog).flatMap(({ Activity, Version }) => {
-    const newest = versionsOf(catalog.activities, Activity).at(-1) ?? Version;
-    if (newest <= Version) return [];
-    return [{ path: 'Activities', message: `there is ${versioned(Activity, newest)}; ${versioned(Activity, Version)} stays as it is` }];
+  return LIMITS.filter((limit) => isSet(limit, properties)).flatMap((limit) => {
+    const without = templates.filter((template) => !supportedLimits(template).includes(limit)).map(({ Title }) => Title);
+    return without.length === 0 ? [] : [{ path: limit, message: `is unknown to ${without.join(', ')}; only the guards hold there` }];
   });
 }
