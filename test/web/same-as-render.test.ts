@@ -71,7 +71,7 @@ describeInBrowser('the page renders to the byte what persona-role render prints'
     const printed = render(saved('properties.json', design.properties), { partition, region, account, logicalId, provider });
     const { page, context } = await openPage(browser, `${designer.url}#${toFragment(design)}`);
     await page.getByRole('tab', { name: 'Take away' }).click();
-    await page.getByRole('combobox', { name: 'As' }).selectOption('Rendered');
+    await page.getByLabel('Take it away as').selectOption('Rendered');
     expect(await page.locator('pre.code').textContent()).toBe(printed);
     await context.close();
   });

@@ -2,7 +2,9 @@ import type { VNode } from 'preact';
 import { versioned, type ActivityTemplate } from '../../lambda/core/template';
 import { activityGroups } from '../design/groups';
 import { nameOf, personaOf, selectedActivities, withActivity, withoutActivity } from '../design/selection';
+import { firstSentence } from '../design/words';
 import { ActivityDetails, LimitBadges } from './activity-details';
+import { VersionChoice } from './version-choice';
 import { OwnValues, type OwnValuesProps } from './own-values';
 
 export type ActivitiesProps = Omit<OwnValuesProps, 'template'>;
@@ -85,12 +87,13 @@ function ActivityItem({ versions, isTicked, isPreselected, ...props }: ItemProps
       {Withdrawn === undefined ? null : <p class="withdrawn">Withdrawn: {Withdrawn}</p>}
       <div class="badges">
         <VersionChoice
-          template={template}
+          name={Activity}
           versions={versions}
+          reference={versioned(Activity, Version)}
+          isChosen={isTicked}
           take={(reference) => {
             choose(withActivity(properties, reference, catalog));
           }}
-          isTicked={isTicked}
         />
         <LimitBadges template={template} />
       </div>
@@ -98,42 +101,4 @@ function ActivityItem({ versions, isTicked, isPreselected, ...props }: ItemProps
       {isTicked ? <OwnValues {...props} /> : null}
     </li>
   );
-}
-
-interface VersionProps {
-  readonly template: ActivityTemplate;
-  readonly versions: readonly ActivityTemplate[];
-  readonly isTicked: boolean;
-  readonly take: (reference: string) => void;
-}
-
-/** The version, as a choice where a ticked activity has several. */
-function VersionChoice({ template: { Activity, Version }, versions, isTicked, take }: VersionProps): VNode {
-  const reference = versioned(Activity, Version);
-  if (versions.length < 2 || !isTicked) return <code class="version">{reference}</code>;
-  return (
-    <select
-      class="version"
-      aria-label={`Version of ${Activity}`}
-      value={reference}
-      onChange={({ currentTarget: { value } }) => {
-        take(value);
-      }}
-    >
-      {versions.map((version) => {
-        const other = versioned(version.Activity, version.Version);
-        return (
-          <option key={other} value={other}>
-            {other}
-            {version.Withdrawn === undefined ? '' : ' (withdrawn)'}
-          </option>
-        );
-      })}
-    </select>
-  );
-}
-
-/** Up to the first full stop that ends a sentence. */
-function firstSentence(text: string): string {
-  return /^.*?\.(?= |$)/s.exec(text)?.[0] ?? text;
 }

@@ -1,7 +1,9 @@
-import type { VNode } from 'preact';
-import type { Catalog } from '../../lambda/core/template';
+import type { ComponentChildren, VNode } from 'preact';
+import { namesOf, versioned, versionsOf, type Catalog, type PersonaTemplate } from '../../lambda/core/template';
 import type { PropertyMap } from '../design/design';
-import { personaOf, withPersona, withVersion } from '../design/selection';
+import { withPersona, withVersion } from '../design/selection';
+import { firstSentence } from '../design/words';
+import { VersionChoice } from './version-choice';
 
 export interface ChoiceProps {
   readonly catalog: Catalog;
@@ -11,32 +13,27 @@ export interface ChoiceProps {
 
 /** Personas as radio cards, and beside them the choice without a persona. */
 export function Personas({ catalog, properties, choose }: ChoiceProps): VNode {
-  const { Persona } = properties;
-  const chosen = typeof Persona === 'string' ? withVersion(Persona) : undefined;
+  const chosen = chosenPersona(properties);
   return (
     <fieldset class="personas">
       <legend>Persona</legend>
       <p class="hint">A set of activities, chosen beforehand. You can change what it ticks.</p>
       <div class="cards">
-        {[...catalog.personas].map(([reference, persona]) => (
+        {namesOf(catalog.personas).map((name) => (
           <PersonaCard
-            key={reference}
-            reference={reference}
-            title={persona.Title}
-            description={persona.Description}
-            note={`${String(persona.Activities.length)} ${persona.Activities.length === 1 ? 'activity' : 'activities'}`}
-            isChosen={chosen === reference}
-            choose={() => {
+            key={name}
+            versions={versionsOf(catalog.personas, name).flatMap((version) => catalog.personas.get(versioned(name, version)) ?? [])}
+            chosen={chosen}
+            choose={(reference) => {
               choose(withPersona(properties, reference, catalog));
             }}
           />
         ))}
-        <PersonaCard
-          reference=""
+        <Card
+          id="persona-none"
           title="Custom"
-          description="No persona: exactly the activities that you tick."
-          note="starts from what is ticked"
-          isChosen={personaOf(properties, catalog) === undefined && chosen === undefined}
+          description="No persona: exactly the activities that you tick, beginning with those that are ticked now."
+          isChosen={chosen === undefined}
           choose={() => {
             choose(withPersona(properties, undefined, catalog));
           }}
@@ -46,26 +43,58 @@ export function Personas({ catalog, properties, choose }: ChoiceProps): VNode {
   );
 }
 
-interface CardProps {
-  readonly reference: string;
-  readonly title: string;
-  readonly description: string;
-  readonly note: string;
-  readonly isChosen: boolean;
-  readonly choose: () => void;
+function chosenPersona({ Persona }: PropertyMap): string | undefined {
+  return typeof Persona === 'string' && Persona !== '' ? withVersion(Persona) : undefined;
 }
 
-function PersonaCard({ reference, title, description, note, isChosen, choose }: CardProps): VNode {
-  const id = `persona-${reference === '' ? 'none' : reference}`;
+interface PersonaCardProps {
+  /** The newest last. */
+  readonly versions: readonly PersonaTemplate[];
+  readonly chosen: string | undefined;
+  readonly choose: (reference: string) => void;
+}
+
+/** A persona takes the newest version that was not withdrawn; where there are others, they can be had. */
+function PersonaCard({ versions, chosen, choose }: PersonaCardProps): VNode | null {
+  const taken = versions.find(({ Persona, Version }) => versioned(Persona, Version) === chosen);
+  const template = taken ?? versions.findLast(({ Withdrawn }) => Withdrawn === undefined) ?? versions.at(-1);
+  if (template === undefined) return null;
+  const { Persona, Version, Title, Description, Activities } = template;
+  const reference = versioned(Persona, Version);
+  const note = `${String(Activities.length)} ${Activities.length === 1 ? 'activity' : 'activities'}`;
+  return (
+    <Card
+      id={`persona-${Persona}`}
+      title={Title}
+      description={`${firstSentence(Description)} (${note})`}
+      isChosen={taken !== undefined}
+      choose={() => {
+        choose(reference);
+      }}
+    >
+      <VersionChoice name={Persona} versions={versions} reference={reference} isChosen={taken !== undefined} take={choose} />
+    </Card>
+  );
+}
+
+interface CardProps {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly isChosen: boolean;
+  readonly choose: () => void;
+  readonly children?: ComponentChildren;
+}
+
+function Card({ id, title, description, isChosen, choose, children }: CardProps): VNode {
   return (
     <div class="card">
       <input type="radio" name="persona" id={id} checked={isChosen} onChange={choose} aria-describedby={`${id}-description`} />
-      <label for={id}>
-        <span class="title">{title}</span> {reference === '' ? null : <code>{reference}</code>}
-      </label>
-      <p id={`${id}-description`}>
-        {description} <span class="note">{note}</span>
-      </p>
+      <label for={id} class="title">
+        {title}
+      </label>{' '}
+      {children}
+      <p id={`${id}-description`}>{description}</p>
     </div>
   );
 }

@@ -37,3 +37,8 @@ export function propertyWords(name: string): string {
     .replace(/\bS 3\b/, 'S3');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** Up to the first full stop that ends a sentence. */
+export function firstSentence(text: string): string {
+  return /^.*?\.(?= |$)/s.exec(text)?.[0] ?? text;
+}

@@ -23,7 +23,7 @@ export function TakeAway({ catalog, design, evaluation }: TakeAwayProps): VNode 
   return (
     <>
       <label for={id} class="label">
-        As
+        Take it away as
       </label>
       <select
         id={id}
