@@ -129,11 +129,14 @@ describeInBrowser('whoever uses the role designer', () => {
       expect(await page.evaluate('document.activeElement.textContent')).toBe('Policies');
       expect(await page.getByRole('tabpanel', { name: 'Policies' }).isVisible()).toBe(true);
       await page.getByRole('radio', { name: 'Data scientist' }).focus();
-      await page.keyboard.press('ArrowUp');
-      expect(await page.getByRole('radio', { name: 'SageMaker AI compute role' }).isChecked()).toBe(true);
-      await page.getByRole('checkbox', { name: 'Manage ML Jobs' }).focus();
+      await page.keyboard.press('ArrowDown');
+      expect(await page.getByRole('radio', { name: 'Data scientist' }).isChecked()).toBe(false);
+      expect(await page.evaluate('document.activeElement.checked')).toBe(true);
+      const jobs = page.getByRole('checkbox', { name: 'Manage ML Jobs' });
+      const before = await jobs.isChecked();
+      await jobs.focus();
       await page.keyboard.press('Space');
-      expect(await page.getByRole('checkbox', { name: 'Manage ML Jobs' }).isChecked()).toBe(true);
+      expect(await jobs.isChecked()).toBe(!before);
     }));
 
   it('finds the design again after a reload, and somewhere else by its link', () =>
