@@ -15,7 +15,7 @@ export function writtenAs(schema: JsonSchema, words: Omit<PropertyWords, 'descri
   if (schema['enum'] !== undefined) return { ...rest, enum: [...(schema['enum'] as readonly unknown[]), ''] };
   switch (schema['type']) {
     case 'boolean':
-      return { ...rest, enum: [true, false, 'true', 'false', ''] };
+      return { ...rest, type: ['boolean', 'string'], pattern: '^(true|false)?$' };
     case 'integer':
       return { ...rest, type: ['integer', 'string'], pattern: '^-?[0-9]*$' };
     case 'string': {
