@@ -54,7 +54,7 @@ export function TakeAway({ catalog, design, evaluation }: TakeAwayProps): VNode 
           </button>
         </span>
       </div>
-      <pre class="code" tabIndex={0} aria-label={file.file}>
+      <pre class="code as-it-is" tabIndex={0} aria-label={file.file}>
         {file.text}
       </pre>
     </>
