@@ -1,64 +1,9 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { IAMClient } from '@aws-sdk/client-iam';
-import { handle } from '../../lambda/index';
-import { LocalIam } from '../../local/iam';
-import { startIamServer } from '../../local/iam-server';
-import { startAnswerServer } from '../lambda/answer-server';
-import { ACCOUNT_ID, contextOf, REGION, SENT_AT } from '../lambda/events';
-import type { AnswerBody } from '../lambda/invoke';
-import { virtualClock } from '../lambda/virtual-clock';
-import { LIFE, LIFE_PARAMETERS, TEAM_POLICY } from './provider-life';
-import { isAllowed, providerPolicy, type ProviderRequest } from './provider-policy';
-import { requestsOf, type RequestInput } from './provider-requests';
+import { ACCOUNT_ID } from '../lambda/events';
+import { LIFE, LIFE_PARAMETERS, livedThrough, MODES, MODES_PARAMETERS, TEAM_POLICY, type Lived } from './provider-life';
+import { isAllowed, providerPolicy, type Policy, type ProviderRequest } from './provider-policy';
 
-const BOUNDARY = `sagemaker-persona-role-boundary-${REGION}`;
 const policy = providerPolicy(LIFE_PARAMETERS);
 const OWNER = 'sagemaker-persona:provider';
-
-/** Lets the function live through the life of a role, and writes down what IAM would have asked itself about each of its calls. */
-async function livedThrough(): Promise<{ readonly statuses: readonly string[]; readonly requests: readonly ProviderRequest[] }> {
-  const iam = new LocalIam({ accountId: ACCOUNT_ID });
-  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };
-  await iam.call('CreatePolicy', { PolicyName: BOUNDARY, PolicyDocument: JSON.stringify(document) });
-  const server = await startIamServer(iam);
-  const answers = await startAnswerServer();
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new IAMClient({ endpoint: server.url, region: REGION, credentials, maxAttempts: 1 });
-  const requests = new Map<string, ProviderRequest>();
-  client.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      (args) => {
-        for (const request of requestsOf(commandName.replace(/Command$/, ''), args.input as RequestInput, iam))
-          requests.set(JSON.stringify(request), request);
-        return next(args);
-      },
-    { step: 'initialize' },
-  );
-  try {
-    for (const { before, event } of LIFE) {
-      const { PhysicalResourceId, ...more } = event(answers.host);
-      if (before === 'the boundary is changed')
-        await iam.call('PutRolePermissionsBoundary', { RoleName: String(PhysicalResourceId), PermissionsBoundary: TEAM_POLICY });
-      const clock = virtualClock(SENT_AT + 1_000);
-      await handle({ PhysicalResourceId, ...more }, contextOf(clock), {
-        iam: client,
-        cloudFormation: new CloudFormationClient({ region: REGION }),
-        clock,
-        environment: {
-          ALLOWED_RESPONSE_HOSTS: answers.host,
-          VERIFY_STACK: 'false',
-          PERMISSIONS_BOUNDARIES: `arn:aws:iam::${ACCOUNT_ID}:policy/${BOUNDARY}`,
-          ALLOWED_MANAGED_POLICY_ARNS: TEAM_POLICY,
-        },
-        writeLog: () => undefined,
-      });
-    }
-    return { statuses: answers.puts.map(({ body }) => (JSON.parse(body) as AnswerBody).Status), requests: [...requests.values()] };
-  } finally {
-    client.destroy();
-    await Promise.all([server.close(), answers.close()]);
-  }
-}
 
 /** What somebody might have the function do in place of a call that it makes. */
 interface Attack {
@@ -134,17 +79,17 @@ function callOf({ Action }: ProviderRequest): string {
   return Action.slice('iam:'.length);
 }
 
-async function allowed(requests: readonly ProviderRequest[]): Promise<ProviderRequest[]> {
+async function allowed(requests: readonly ProviderRequest[], by: Policy = policy): Promise<ProviderRequest[]> {
   const found: ProviderRequest[] = [];
-  for (const request of requests) if (await isAllowed(policy, request)) found.push(request);
+  for (const request of requests) if (await isAllowed(by, request)) found.push(request);
   return found;
 }
 
 describe('in the whole life of a role', () => {
-  let lived: Awaited<ReturnType<typeof livedThrough>>;
+  let lived: Lived;
 
   beforeAll(async () => {
-    lived = await livedThrough();
+    lived = await livedThrough(LIFE, LIFE_PARAMETERS);
   }, 60_000);
 
   it('every step succeeds', () => {
@@ -169,4 +114,43 @@ describe('in the whole life of a role', () => {
     },
     60_000,
   );
+});
+
+describe('in the life of roles that are granted to and adopted', () => {
+  let lived: Lived;
+
+  beforeAll(async () => {
+    lived = await livedThrough(MODES, MODES_PARAMETERS);
+  }, 60_000);
+
+  /** Requests about the roles of others; what is asked of any role, and of policies below the path, is not among them. */
+  const onTheirs = (): ProviderRequest[] =>
+    lived.requests.filter((request) => request.Resource.includes(':role/theirs/') && callOf(request) !== 'GetRole');
+
+  it('every step succeeds', () => {
+    expect(lived.statuses).toEqual(MODES.map(() => 'SUCCESS'));
+  });
+
+  it("every call that the code makes is allowed by the provider's policy", async () => {
+    expect(await allowed(lived.requests, providerPolicy(MODES_PARAMETERS))).toEqual(lived.requests);
+  }, 60_000);
+
+  it('no call on such a role is allowed where the parameters do not list it', async () => {
+    expect(onTheirs().length).toBeGreaterThan(15);
+    expect(await allowed(onTheirs(), providerPolicy(LIFE_PARAMETERS))).toEqual([]);
+  }, 60_000);
+
+  it('none is allowed on its neighbour', async () => {
+    const attacks = onTheirs().map((request) => ({ ...request, Resource: `${request.Resource}-admin` }));
+    expect(await allowed(attacks, providerPolicy(MODES_PARAMETERS))).toEqual([]);
+  }, 60_000);
+
+  it('an adopted role is not changed in the name of another provider', async () => {
+    const ofAnother = withContext((context) => mapped(context, (key, value) => (key.endsWith(OWNER) ? 'us-east-1/other' : value)));
+    const attacks = onTheirs()
+      .filter((request) => request.Resource.endsWith('/handmade') && !READS.includes(callOf(request)))
+      .map(ofAnother);
+    expect(attacks.length).toBeGreaterThan(5);
+    expect(await allowed(attacks, providerPolicy(MODES_PARAMETERS))).toEqual([]);
+  }, 60_000);
 });

@@ -7,15 +7,10 @@ import { environmentName, readConfiguration } from '../../lambda/configuration';
 import { catalog } from '../../lambda/catalog';
 import { CONFIGURATION_NAMES } from '../../lambda/core/configuration';
 import cases from './cases/provider-parameters.json';
-import { ACCOUNT, REGION, builtTemplate, resolvedProperties } from './resolved-provider';
+import { ACCOUNT, REGION, builtTemplate, environmentOf, resolvedProperties } from './resolved-provider';
 
 const resource = (logicalId: string, parameters: Readonly<Record<string, string>> = {}): unknown =>
   resolvedProperties(parameters).get(logicalId);
-
-function environment(parameters: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const { Environment } = resource('Function', parameters) as { Environment: { Variables: Record<string, string | number> } };
-  return Object.fromEntries(Object.entries(Environment.Variables).map(([name, value]) => [name, String(value)]));
-}
 
 describe('the function of the provider stack', () => {
   it('is the built one, inline, on a current runtime, with time for the retries of IAM', () => {
@@ -84,11 +79,11 @@ describe('the function of the provider stack', () => {
 describe('the configuration in the provider stack', () => {
   it('has a parameter and an environment variable for every setting, and no other variable', () => {
     expect(Object.keys(mapAt(builtTemplate().body, 'Parameters'))).toEqual(expect.arrayContaining([...CONFIGURATION_NAMES]));
-    expect(Object.keys(environment()).sort()).toEqual(CONFIGURATION_NAMES.map(environmentName).sort());
+    expect(Object.keys(environmentOf()).sort()).toEqual(CONFIGURATION_NAMES.map(environmentName).sort());
   });
 
   it("is the function's own default where nothing is given", () => {
-    const { PermissionsBoundaries, PassableRoleArns, ...rest } = readConfiguration(environment());
+    const { PermissionsBoundaries, PassableRoleArns, ...rest } = readConfiguration(environmentOf());
     expect(rest).toEqual(readConfiguration({}));
     expect(PermissionsBoundaries).toEqual([`arn:aws:iam::${ACCOUNT}:policy/sagemaker-persona-role-boundary-${REGION}`]);
     expect(PassableRoleArns).toEqual([`arn:aws:iam::${ACCOUNT}:role/sagemaker-persona/*`]);
@@ -96,11 +91,11 @@ describe('the configuration in the provider stack', () => {
 
   it('passes an empty list on as an empty list', () => {
     const empty = { PassableRoleArns: '', AllowedBuckets: '', DeniedActivities: '' };
-    expect(readConfiguration(environment(empty))).toMatchObject({ PassableRoleArns: [], AllowedBuckets: [], DeniedActivities: [] });
+    expect(readConfiguration(environmentOf(empty))).toMatchObject({ PassableRoleArns: [], AllowedBuckets: [], DeniedActivities: [] });
   });
 
   it("fits into Lambda's 4 KB with room for long lists", () => {
-    expect(JSON.stringify(environment()).length).toBeLessThan(1024);
+    expect(JSON.stringify(environmentOf()).length).toBeLessThan(1024);
   });
 
   it('shows every parameter in a group of the console', () => {

@@ -63,3 +63,11 @@ export function resolvedIn({ template, parameters, functionName, partition, pref
     ]),
   );
 }
+
+/** The environment of the provider's function, as it is deployed with these parameters. */
+export function environmentOf(parameters: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const { Environment } = resolvedProperties(parameters).get('Function') as unknown as {
+    readonly Environment: { readonly Variables: Readonly<Record<string, string | number>> };
+  };
+  return Object.fromEntries(Object.entries(Environment.Variables).map(([name, value]) => [name, String(value)]));
+}
