@@ -1,7 +1,8 @@
 import { Stack, Validations, type StackProps } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Construct } from 'constructs';
-import { providerTemplateFile } from './provider-template';
+import { environmentFaults } from './environment-size';
+import { providerTemplate, providerTemplateFile } from './provider-template';
 
 /** Values of the provider template's parameters by their names; what is left out takes its default. */
 export type ProviderParameters = Readonly<Record<string, string | number>>;
@@ -14,6 +15,9 @@ export interface ProviderStackProps extends StackProps {
 export class ProviderStack extends Stack {
   constructor(scope: Construct, id: string, { parameters = {}, ...props }: ProviderStackProps = {}) {
     super(scope, id, props);
+    this.node.addValidation({
+      validate: () => [...environmentFaults((name) => parameters[name] ?? providerTemplate().Parameters[name]?.Default ?? '')],
+    });
     new CfnInclude(this, 'Provider', { templateFile: providerTemplateFile(), parameters });
     Validations.of(this).acknowledge({
       id: 'CloudFormation-Validate::W1030',

@@ -4,6 +4,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { Configuration } from '../lambda/core/configuration';
 import { hash } from '../lambda/core/names';
 import type { Scope } from '../lambda/core/scope';
+import { environmentFaults } from './environment-size';
 import type { NamedRole } from './named-roles';
 import { configurationOf, ROLE_LISTS, withNamedRoles, type GivenParameters } from './provider-configuration';
 import { parameterFaults, parametersOf } from './provider-parameters';
@@ -143,10 +144,11 @@ export class PersonaRoleProvider extends Construct implements IPersonaRoleProvid
 
   #faults(): readonly string[] {
     const { Parameters } = providerTemplate();
-    return Object.entries(this.#parameters()).flatMap(([name, value]) => {
+    const faults = Object.entries(this.#parameters()).flatMap(([name, value]) => {
       const parameter = Parameters[name];
       return parameter === undefined ? [`${name}: this provider has no such parameter`] : parameterFaults(name, value, parameter);
     });
+    return [...faults, ...environmentFaults((name) => this.#value(name))];
   }
 
   /**

@@ -179,6 +179,10 @@ describe('the provider as a construct', () => {
   });
 
   it.each([
+    [
+      { allowedBuckets: Array.from({ length: 100 }, (_, index) => `ml-bucket-of-the-team-with-a-long-name-${String(index)}-*`) },
+      'The configuration has',
+    ],
     [{ rolePath: '/ml' }, 'RolePath: "/ml" is not valid. Begin and end with a slash'],
     [{ allowedBuckets: ['ml-*', 'arn:aws:s3:::ml'] }, 'AllowedBuckets: "arn:aws:s3:::ml" is not valid. Write bucket names'],
     [{ propagationDelay: Duration.minutes(3) }, 'PropagationDelaySeconds: "180" is more than 120'],

@@ -31,4 +31,11 @@ describe('the CDK app', () => {
     expect(template['Parameters']).not.toHaveProperty('FunctionName');
     expect(template).toHaveProperty(['Resources', 'Function', 'Properties', 'FunctionName'], 'ml-roles');
   });
+
+  it('refuses a configuration that the environment of a function cannot hold, at synth', () => {
+    const long = Array.from({ length: 80 }, (_, index) => `arn:aws:iam::111122223333:role/team/a-role-of-the-team-${String(index)}`);
+    const app = new App();
+    new ProviderStack(app, 'Provider', { parameters: { PassableRoleArns: long.join(',') } });
+    expect(() => app.synth()).toThrow(/The configuration has \d{4} characters, .* takes 4096\. The longest is PassableRoleArns with \d{4}/);
+  });
 });
