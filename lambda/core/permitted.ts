@@ -25,7 +25,7 @@ export interface Disallowed {
 /** Everything that the properties ask for and the provider's configuration does not permit. */
 export function disallowed(properties: Properties, role: ResolvedRole, configuration: Configuration, scope: Scope): Disallowed[] {
   return [
-    ...deniedActivities(role, configuration),
+    ...deniedActivities(properties, role, configuration),
     ...deniedValues(role, configuration, scope),
     ...deniedManagedPolicies(properties, configuration),
     ...deniedBoundary(properties, configuration, scope),
@@ -45,13 +45,19 @@ function notPermitted(setting: string): string {
   return `is not permitted by the provider's configuration (${setting})`;
 }
 
-function deniedActivities(role: ResolvedRole, configuration: Configuration): Disallowed[] {
+function deniedActivities(properties: Properties, role: ResolvedRole, configuration: Configuration): Disallowed[] {
+  const isPreselected = properties.activities === undefined;
   return role.activities
     .filter(({ template }) =>
       [template.Activity, versioned(template.Activity, template.Version)].some((name) => configuration.DeniedActivities.includes(name)),
     )
     .map(({ template }) => ({
-      issue: { path: 'Activities', message: `${versioned(template.Activity, template.Version)} ${notPermitted('DeniedActivities')}` },
+      issue: {
+        path: isPreselected ? 'Persona' : 'Activities',
+        message:
+          `${versioned(template.Activity, template.Version)} ${notPermitted('DeniedActivities')}` +
+          (isPreselected ? `; leave it out by ExcludeActivities: [${template.Activity}]` : ''),
+      },
       isInEffect: inPolicies(`"Sid":"${template.Activity}V${String(template.Version)}`),
     }));
 }

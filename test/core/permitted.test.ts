@@ -24,6 +24,13 @@ const CASES = [
     issue: "Activities: ManageExperiments@1 is not permitted by the provider's configuration (DeniedActivities)",
   },
   {
+    what: 'an activity that the persona preselects',
+    properties: BASES.DataScientist,
+    settings: { DeniedActivities: 'ManageExperiments' },
+    issue:
+      "Persona: ManageExperiments@1 is not permitted by the provider's configuration (DeniedActivities); leave it out by ExcludeActivities: [ManageExperiments]",
+  },
+  {
     what: 'a role to pass',
     properties: { Activities: ['ManageJobs@1'], RolesToPass: [OTHER_ROLE] },
     settings: {},

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfiguration } from '../../lambda/core/configuration';
 import { desiredRole, type DesiredRole } from '../../lambda/core/desired';
+import { propertiesJsonSchema } from '../../lambda/core/json-schema';
 import { renderActivity } from '../../lambda/core/render';
 import { buildCatalog, type Catalog } from '../../lambda/core/template';
 import { policyFiles } from '../../lambda/policy-files';
 import { cataloguePage } from '../../scripts/catalogue-page';
+import { libraryCode } from '../../scripts/library-code';
 import { lintActivity } from '../policy-templates/lint';
 import { resolvedSample, SCOPE, SCOPES, variantName, VARIANTS } from '../policy-templates/samples';
 import { isAllowed, type AccessRequest } from '../policy-templates/simulate';
@@ -54,6 +56,11 @@ describe('the example of an activity', () => {
     const [, section = ''] = page.split(`\n### ${NAME}\n`);
     expect(section).toMatch(/\| `S3Buckets` \|.*\| yes \|[^#]*\*\*ReadObjects\*\*\n {2}- may: `s3:GetObject`\n/);
     expect(page).toMatch(/\| \[`ReadDatasets@1`\]\(#readdatasets1\) \| none \| [\d,]+ \(1 \+ 0\) \|/);
+  });
+
+  it('is in the schema of the properties, and in the CDK library as a function', () => {
+    expect(JSON.stringify(propertiesJsonSchema(catalog))).toContain('"ReadDatasets@1"');
+    expect(libraryCode(catalog)['infra/activity.ts']).toContain('static readDatasets(');
   });
 
   it('is found by whoever misspells it', () => {
