@@ -40,14 +40,14 @@ function catalogue(): Listed {
       name,
       title: template.Title,
       parameters: Object.keys(template.Parameters),
-      limits: supportedLimits(template),
+      limits: supportedLimits(template, catalog),
       ...(template.Withdrawn === undefined ? {} : { withdrawn: template.Withdrawn }),
     })),
     parameters: parameterNames(catalog).map((name) => ({ name, values: valuesOf(name), activities: using(name) })),
     limits: LIMITS.map((name) => ({
       name,
       properties: Object.keys(LIMIT_LISTS[name]),
-      activities: activities.filter(([, template]) => supportedLimits(template).includes(name)).map(([activity]) => activity),
+      activities: activities.filter(([, template]) => supportedLimits(template, catalog).includes(name)).map(([activity]) => activity),
     })),
   };
 }

@@ -1,6 +1,7 @@
 import { catalog } from '../lambda/catalog';
 import { PersonaRoleError, suggestion } from '../lambda/core/errors';
 import { LIMITS, LIMIT_LISTS, type Limit } from '../lambda/core/limit';
+import { unlimitedActions } from '../lambda/core/limit-reach';
 import { parameterType } from '../lambda/core/parameter-types';
 import { parameterNames } from '../lambda/core/properties';
 import { PROPERTY_WORDS } from '../lambda/core/property-words';
@@ -59,8 +60,8 @@ function personaText(persona: PersonaTemplate): string {
 }
 
 function activityText(activity: ActivityTemplate): string {
-  const { Activity, Version, Title, Description, Parameters, Statements, Unlimited = {} } = activity;
-  const limits = supportedLimits(activity);
+  const { Activity, Version, Title, Description, Parameters, Statements } = activity;
+  const limits = supportedLimits(activity, catalog);
   const parameters = Object.entries(Parameters).map(([name, { Type, Description: text }]) => [
     name,
     `${text} Each is the ${parameterType(Type).description}, such as ${parameterType(Type).example}.`,
@@ -70,14 +71,15 @@ function activityText(activity: ActivityTemplate): string {
     `  ${Description}\n`,
     withdrawnText(activity),
     parameters.length === 0 ? '' : `\nparameters\n${tableText(parameters)}`,
-    limits.length === 0 ? '' : `\nlimits that it can honour\n${tableText(limits.map((limit) => [limit, unreached(Unlimited[limit])]))}`,
+    limits.length === 0 ? '' : `\nlimits that it can honour\n${tableText(limits.map((limit) => [limit, unreached(activity, limit)]))}`,
     `\nallows\n${Statements.map(statementText).join('')}`,
     sourceText(activity),
   ].join('');
 }
 
-function unreached(actions: readonly string[] | undefined): string {
-  return actions === undefined ? '' : `cannot reach ${actions.join(', ')}`;
+function unreached(activity: ActivityTemplate, name: Limit): string {
+  const actions = catalog.limits.filter(({ Limit }) => Limit === name).flatMap((limit) => unlimitedActions(activity, limit));
+  return actions.length === 0 ? '' : `cannot reach ${actions.join(', ')}`;
 }
 
 function statementText({ Sid, Action, Resource, When, Reason }: ActivityTemplate['Statements'][number]): string {
@@ -116,10 +118,10 @@ function parameterText(name: string): string {
 
 function limitText(limit: Limit): string {
   const remarks = catalog.limits.filter(({ Limit }) => Limit === limit).flatMap(({ Remarks }) => Remarks);
-  const activities = [...catalog.activities].filter(([, activity]) => supportedLimits(activity).includes(limit));
+  const activities = [...catalog.activities].filter(([, activity]) => supportedLimits(activity, catalog).includes(limit));
   return [
     `${limit}: set by ${Object.keys(LIMIT_LISTS[limit]).join(' and ')}\n`,
     ...remarks.map((remark) => `  ${remark}\n`),
-    `\nactivities that can honour it\n${tableText(activities.map(([name, { Unlimited = {} }]) => [name, unreached(Unlimited[limit])]))}`,
+    `\nactivities that can honour it\n${tableText(activities.map(([name, activity]) => [name, unreached(activity, limit)]))}`,
   ].join('');
 }

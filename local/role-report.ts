@@ -1,7 +1,7 @@
 import { catalog } from '../lambda/catalog';
 import { difference, type Permission } from '../lambda/core/diff';
 import { INLINE_QUOTA, MANAGED_QUOTA } from '../lambda/core/pack';
-import type { PolicyDocument, Statement } from '../lambda/core/policy';
+import type { AnyStatement, PolicyDocument } from '../lambda/core/policy';
 import { TRUST_POLICY_QUOTA } from '../lambda/core/trust';
 import type { LocalIam } from './iam';
 import { bold, dim, green, red } from './paint';
@@ -59,7 +59,7 @@ export function describeDifference(before: RoleState, after: RoleState): string[
   return lines.length === 0 ? ['  no permission differs'] : lines;
 }
 
-function statementsOf({ inline, managed }: RoleState): Statement[] {
+function statementsOf({ inline, managed }: RoleState): AnyStatement[] {
   return [...Object.values(inline), ...Object.values(managed)].flatMap(({ Statement }) => Statement);
 }
 

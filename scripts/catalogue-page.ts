@@ -1,4 +1,5 @@
 import { LIMITS } from '../lambda/core/limit';
+import { unlimitedActions } from '../lambda/core/limit-reach';
 import { INLINE_QUOTA, MANAGED_QUOTA } from '../lambda/core/pack';
 import { parameterType } from '../lambda/core/parameter-types';
 import type { Conditions } from '../lambda/core/policy';
@@ -30,7 +31,7 @@ that list in turn; a statement whose list is empty is left out. \`\${...}\` is a
       ['activity', 'title'],
       [...catalog.activities].map(([name, { Title }]) => [linkTo(name), prose(Title)]),
     ),
-    ...[...catalog.activities].flatMap(([name, activity]) => activityBlocks(name, activity)),
+    ...[...catalog.activities].flatMap(([name, activity]) => activityBlocks(name, activity, catalog)),
     '## Sizes',
     ...sizeBlocks(catalog),
   ];
@@ -49,7 +50,7 @@ function personaBlocks(name: string, persona: PersonaTemplate, catalog: Catalog)
       parameters.set(parameter, { needed: Required || known?.needed === true, by: [...(known?.by ?? []), reference] });
     }
   }
-  const limits = LIMITS.filter((limit) => activities.some(({ activity }) => supportedLimits(activity).includes(limit)));
+  const limits = LIMITS.filter((limit) => activities.some(({ activity }) => supportedLimits(activity, catalog).includes(limit)));
   return [
     `### ${name}`,
     ...withdrawnBlocks(persona.Withdrawn),
@@ -70,9 +71,14 @@ function personaBlocks(name: string, persona: PersonaTemplate, catalog: Catalog)
   ];
 }
 
-function activityBlocks(name: string, activity: ActivityTemplate): string[] {
+function activityBlocks(name: string, activity: ActivityTemplate, catalog: Catalog): string[] {
   const parameters = Object.entries(activity.Parameters);
-  const unlimited = Object.entries(activity.Unlimited ?? {}).map(([limit, actions]) => `${code(limit)}: ${actions.map(code).join(', ')}`);
+  const supported = supportedLimits(activity, catalog);
+  const unlimited = catalog.limits
+    .filter(({ Limit }) => supported.includes(Limit))
+    .map((limit) => ({ limit, actions: unlimitedActions(activity, limit) }))
+    .filter(({ actions }) => actions.length > 0)
+    .map(({ limit, actions }) => `${code(limit.Limit)}: ${actions.map(code).join(', ')}`);
   return [
     `### ${name}`,
     ...withdrawnBlocks(activity.Withdrawn),
@@ -89,8 +95,8 @@ function activityBlocks(name: string, activity: ActivityTemplate): string[] {
           ]),
         ),
     list([
-      `Limits that it can honour: ${supportedLimits(activity).map(code).join(', ') || 'none'}.`,
-      ...(unlimited.length === 0 ? [] : [`What they cannot reach, since the action sends no such key: ${unlimited.join('; ')}.`]),
+      `Limits that it can honour: ${supported.map(code).join(', ') || 'none'}.`,
+      ...(unlimited.length === 0 ? [] : [`What they cannot reach, since IAM gets nothing to compare: ${unlimited.join('; ')}.`]),
       `Services that must be able to assume the role: ${activity.Trust.Services.map(code).join(', ')}.`,
       `Sources: ${activity.Source.join(', ')}`,
     ]),

@@ -54,18 +54,21 @@ export function sizeRows(catalog: Catalog): SizeRow[] {
     activities: [activity],
   }));
   return [...personas, ...activities].flatMap((role) =>
-    variantsOf(role.activities).map((variant) => ({
+    variantsOf(role.activities, catalog).map((variant) => ({
       name: role.name,
       variant,
       packings: VALUE_COUNTS.map((count) =>
-        packingOf({ ...role.properties, ...parametersOf(role.activities, count), ...limitsOf(role.activities, variant, count) }, catalog),
+        packingOf(
+          { ...role.properties, ...parametersOf(role.activities, count), ...limitsOf(role.activities, variant, count, catalog) },
+          catalog,
+        ),
       ),
     })),
   );
 }
 
-function variantsOf(activities: readonly ActivityTemplate[]): Variant[] {
-  const supported = activities.flatMap(supportedLimits);
+function variantsOf(activities: readonly ActivityTemplate[], catalog: Catalog): Variant[] {
+  const supported = activities.flatMap((activity) => supportedLimits(activity, catalog));
   const vpc = supported.includes('Vpc');
   const kms = supported.some((limit) => limit.startsWith('Kms.'));
   return ['none', ...(vpc ? ['Vpc' as const] : []), ...(kms ? ['Kms' as const] : []), ...(vpc && kms ? ['Vpc and Kms' as const] : [])];
@@ -77,8 +80,8 @@ function parametersOf(activities: readonly ActivityTemplate[], count: number): R
 }
 
 /** Of the keys only those kinds that an activity can honour; the others would be refused. */
-function limitsOf(activities: readonly ActivityTemplate[], variant: Variant, count: number): Record<string, unknown> {
-  const supported = activities.flatMap(supportedLimits);
+function limitsOf(activities: readonly ActivityTemplate[], variant: Variant, count: number, catalog: Catalog): Record<string, unknown> {
+  const supported = activities.flatMap((activity) => supportedLimits(activity, catalog));
   const lists = Object.assign({}, ...Object.values(LIMIT_LISTS)) as Readonly<Record<string, ParameterTypeName>>;
   const values = (list: string): readonly string[] => exampleValues(lists[list] ?? 'KeyArn', count);
   const Vpc = { Subnets: values('Vpc.Subnets'), SecurityGroups: values('Vpc.SecurityGroups') };

@@ -1,6 +1,6 @@
 import { canonicalize } from 'json-canonicalize';
 import { INLINE_POLICY_NAME, OWNER_TAGS, OWNER_TAG_SCHEMA } from './names';
-import type { Statement } from './policy';
+import type { AnyStatement } from './policy';
 import type { Scope } from './scope';
 
 /** A customer-managed policy below the role's own policy path. */
@@ -89,18 +89,18 @@ export function occupiedBy(current: CurrentRole, knownArns: readonly string[]): 
 }
 
 /** The statements of a stored document, where it has the form in which this project writes; `[]` where it has not. */
-export function statementsOf(document: unknown): readonly Statement[] {
+export function statementsOf(document: unknown): readonly AnyStatement[] {
   const statements = isRecord(document) ? document['Statement'] : undefined;
   return Array.isArray(statements) && statements.every(isStatement) ? statements : [];
 }
 
-function isStatement(value: unknown): value is Statement {
+function isStatement(value: unknown): value is AnyStatement {
   return (
     isRecord(value) &&
     typeof value['Sid'] === 'string' &&
     (value['Effect'] === 'Allow' || value['Effect'] === 'Deny') &&
-    isTexts(value['Action']) &&
-    isTexts(value['Resource'])
+    (isTexts(value['Action']) || (value['Effect'] === 'Deny' && isTexts(value['NotAction']))) &&
+    (isTexts(value['Resource']) || (value['Effect'] === 'Deny' && isTexts(value['NotResource'])))
   );
 }
 

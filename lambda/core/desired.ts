@@ -4,10 +4,11 @@ import { ceilingWarnings } from './ceiling-warnings';
 import { permissionsBoundaries, type Configuration } from './configuration';
 import { assertNoIssues, PersonaRoleError, type Issue } from './errors';
 import { guardStatements } from './guard';
+import { limitedStatements } from './limit-conditions';
 import { defaultRoleName, hash, INLINE_POLICY_NAME, managedPolicyArn, managedPolicyName, ROLE_NAME_LENGTH } from './names';
 import { INLINE_QUOTA, pack, sizeTable, type PackedPolicies } from './pack';
 import { disallowed, policyArnIssues, type Disallowed } from './permitted';
-import { policySize, policyText, type NamedPolicy, type Statement, type TrustPolicy } from './policy';
+import { policySize, policyText, type AnyStatement, type NamedPolicy, type TrustPolicy } from './policy';
 import { parseProperties, type Properties, type Tag } from './properties';
 import { renderActivity } from './render';
 import { resolve, type ResolvedRole } from './resolve';
@@ -52,7 +53,7 @@ export interface DesiredRole {
   /** `ManageJobs@1`, sorted. */
   readonly activities: readonly string[];
   /** As rendered, before they are merged and packed: each still tells which activity it comes from. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly AnyStatement[];
   /** Characters by activity as rendered, before merging. */
   readonly sizes: Readonly<Record<string, number>>;
   readonly disallowed: readonly Disallowed[];
@@ -105,9 +106,9 @@ export function desiredRole(
   ]);
 
   const statements = [
-    ...role.activities.flatMap((activity) => renderActivity(activity, scope)),
+    ...role.activities.flatMap((activity) => limitedStatements(renderActivity(activity, scope), activity.lists, catalog.limits)),
     ...renderedAdditionalStatements(properties.additionalStatements),
-    ...guardStatements(role, catalog),
+    ...guardStatements(role, catalog, scope),
   ];
   const permissionsBoundary = properties.permissionsBoundary ?? permissionsBoundaries(configuration, scope)[0] ?? '';
   const inlineQuota = Math.max(0, INLINE_QUOTA - occupied.inline);

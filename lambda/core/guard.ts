@@ -1,21 +1,42 @@
-import type { Conditions, Statement } from './policy';
+import type { LimitLists } from './limit';
+import { admittedValues, spellings } from './limit-conditions';
+import { tagKeys, tagValues } from './limit-properties';
+import type { Guard, LimitTemplate, NameLimit, TagLimit } from './limit-template';
+import type { Conditions, GuardStatement } from './policy';
 import type { ResolvedRole } from './resolve';
-import type { Catalog, LimitTemplate } from './template';
+import type { Scope } from './scope';
+import type { Catalog } from './template';
+import { sortedUnique } from './values';
 
 /**
- * Deny statements that make each limit hold for every request made with the role's own credentials to an action that sends the
- * limit's key, whatever other activities or attached policies allow. They admit the union of the values that the role names.
+ * Deny statements that make each limit hold for every request made with the role's own credentials to an action that the limit reaches,
+ * whatever other activities or attached policies allow. They admit the union of the values that the role names.
  */
-export function guardStatements({ limitLists }: Pick<ResolvedRole, 'limitLists'>, catalog: Catalog): Statement[] {
-  return catalog.limits.flatMap(({ Guards }) => Guards.flatMap((guard) => statementsOf(guard, limitLists[guard.List] ?? [])));
+export function guardStatements(
+  { limitLists }: Pick<ResolvedRole, 'limitLists'>,
+  catalog: Pick<Catalog, 'limits'>,
+  scope: Scope,
+): GuardStatement[] {
+  return catalog.limits.flatMap((limit) => limitGuards(limit, limitLists, scope));
 }
 
-function statementsOf(guard: LimitTemplate['Guards'][number], values: readonly string[]): Statement[] {
+function limitGuards(limit: LimitTemplate, lists: LimitLists, { partition }: Scope): GuardStatement[] {
+  switch (limit.Kind) {
+    case 'keys':
+      return limit.Guards.flatMap((guard) => keyGuards(guard, admittedValues(guard, lists)));
+    case 'names':
+      return nameGuards(limit, lists[limit.Limit] ?? [], partition);
+    case 'tags':
+      return tagGuards(limit, lists[limit.Limit] ?? [], partition);
+  }
+}
+
+function keyGuards(guard: Guard, values: readonly string[]): GuardStatement[] {
   if (values.length === 0) return [];
-  const { Sid, Key } = guard;
-  const always = [...guard.Actions].sort();
+  const { Sid, Key, Type } = guard;
+  const always = sortedUnique(guard.Actions);
   const ifPresent = Object.keys(guard.ActionsIfPresent).sort();
-  switch (guard.Type) {
+  switch (Type) {
     case 'strings':
       // A negated ForAnyValue does not match a request without the key, hence the second statement.
       // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
@@ -30,9 +51,64 @@ function statementsOf(guard: LimitTemplate['Guards'][number], values: readonly s
       const optional = deny(`${Sid}IfPresent`, ifPresent, { ...other, Null: { [Key]: ['false'] } });
       return [deny(Sid, always, other), ...(ifPresent.length === 0 ? [] : [optional])];
     }
+    case 'truth':
+      // With IfExists it matches a request without the key too.
+      return [
+        deny(Sid, always, { BoolIfExists: { [Key]: ['false'] } }),
+        ...(ifPresent.length === 0 ? [] : [deny(`${Sid}IfPresent`, ifPresent, { Bool: { [Key]: ['false'] } })]),
+      ];
   }
 }
 
-function deny(sid: string, actions: readonly string[], condition: Conditions): Statement {
+function nameGuards({ Actions, Types, OtherTypes }: NameLimit, prefixes: readonly string[], partition: string): GuardStatement[] {
+  if (prefixes.length === 0) return [];
+  const arn = (resource: string): string => `arn:${partition}:sagemaker:*:*:${resource}*`;
+  const admitted = Types.flatMap((type) => spellings(prefixes).map((prefix) => arn(`${type}${prefix}`)));
+  return [
+    {
+      Sid: 'GuardResourceNames',
+      Effect: 'Deny',
+      Action: sortedUnique(Actions),
+      NotResource: sortedUnique([...admitted, ...Object.keys(OtherTypes).map(arn)]),
+    },
+  ];
+}
+
+/**
+ * For each tag: what is used must have it and what is made must get it, and what has another must not be given it, nor may it be changed
+ * or taken off. One statement serves use and making: neither the resource nor the request has the tag. SageMaker sends
+ * sagemaker:TaggingAction where AddTags belongs to the making of a resource.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
+ */
+function tagGuards({ Retagging, Untaggable }: TagLimit, tags: readonly string[], partition: string): GuardStatement[] {
+  const keys = tagKeys(tags);
+  if (keys.length === 0) return [];
+  const ofTags = keys.flatMap((key, index): GuardStatement[] => {
+    const sid = `GuardResourceTags${index === 0 ? '' : String(index + 1)}`;
+    const [onResource, inRequest] = [`aws:ResourceTag/${key}`, `aws:RequestTag/${key}`];
+    const values = tagValues(tags, key);
+    return [
+      {
+        Sid: sid,
+        Effect: 'Deny',
+        NotAction: sortedUnique(['sagemaker:AddTags', ...Object.keys(Untaggable)]),
+        // An action without a resource type has no ARN that this could match.
+        Resource: [`arn:${partition}:sagemaker:*:*:*`],
+        Condition: { StringNotEquals: { [onResource]: values, [inRequest]: values } },
+      },
+      deny(`${sid}Given`, sortedUnique(Retagging), {
+        StringNotEquals: { [onResource]: values },
+        Null: { 'sagemaker:TaggingAction': ['true'] },
+      }),
+      deny(`${sid}Changed`, sortedUnique(Retagging), { StringNotEquals: { [inRequest]: values }, Null: { [inRequest]: ['false'] } }),
+    ];
+  });
+  return [
+    ...ofTags,
+    deny('GuardResourceTagsKept', ['sagemaker:DeleteTags'], { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': keys } }),
+  ];
+}
+
+function deny(sid: string, actions: readonly string[], condition: Conditions): GuardStatement {
   return { Sid: sid, Effect: 'Deny', Action: actions, Resource: ['*'], Condition: condition };
 }

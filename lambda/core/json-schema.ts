@@ -49,6 +49,10 @@ function propertySchema(name: string, schema: JsonSchema, catalog: Catalog): Jso
     case 'Vpc':
     case 'Kms':
       return limitSchema(name, schema);
+    case 'AllowedInstanceTypes':
+      return described(listOrSingle(valueSchema(['InstanceType'])), words);
+    case 'ResourceNamePrefix':
+      return described(valueSchema(['ResourceNamePrefix']), words);
     default:
       return described(writtenAs(schema, words), words);
   }

@@ -1,15 +1,41 @@
 import type { ParameterTypeName } from './parameter-types';
 
-/** What a role or an activity can be limited to. The two kinds of keys are limits of their own: `Kms` with one list limits that kind only. */
-export const LIMITS = ['Vpc', 'Kms.DataKeys', 'Kms.VolumeKeys'] as const;
+/** Limits whose conditions stand in the activity files. The two kinds of keys are limits of their own: `Kms` with one list limits that kind only. */
+export const FILE_LIMITS = ['Vpc', 'Kms.DataKeys', 'Kms.VolumeKeys'] as const;
+export type FileLimit = (typeof FILE_LIMITS)[number];
+
+/** Limits whose conditions are made for every statement that they can reach, as `limits.json` says. */
+export const MADE_LIMITS = [
+  'AllowedInstanceTypes',
+  'RequireInterContainerEncryption',
+  'RequireNetworkIsolation',
+  'ResourceNamePrefix',
+  'ResourceTags',
+] as const;
+
+/** What a role or an activity can be limited to. */
+export const LIMITS = [...FILE_LIMITS, ...MADE_LIMITS] as const;
 export type Limit = (typeof LIMITS)[number];
 
-/** The lists of each limit and the type of their values. */
+/** The lists of each limit and the type of their values. A tag is written `key=value`, a requirement that is set is the list `true`. */
 export const LIMIT_LISTS: Readonly<Record<Limit, Readonly<Record<string, ParameterTypeName>>>> = {
   Vpc: { 'Vpc.Subnets': 'SubnetId', 'Vpc.SecurityGroups': 'SecurityGroupId' },
   'Kms.DataKeys': { 'Kms.DataKeys': 'KeyArn' },
   'Kms.VolumeKeys': { 'Kms.VolumeKeys': 'KeyArn' },
+  AllowedInstanceTypes: { AllowedInstanceTypes: 'InstanceType' },
+  RequireInterContainerEncryption: { RequireInterContainerEncryption: 'Requirement' },
+  RequireNetworkIsolation: { RequireNetworkIsolation: 'Requirement' },
+  ResourceNamePrefix: { ResourceNamePrefix: 'ResourceNamePrefix' },
+  ResourceTags: { ResourceTags: 'ResourceTag' },
 };
+
+/** Values of the limits that are set, by list. */
+export type LimitLists = Readonly<Record<string, readonly string[]>>;
+
+/** The limits all of whose lists have values. */
+export function limitsIn(lists: LimitLists): Limit[] {
+  return LIMITS.filter((limit) => Object.keys(LIMIT_LISTS[limit]).every((list) => list in lists));
+}
 
 /** The limit that a list belongs to; `undefined` for a parameter. */
 export function limitOfList(list: string): Limit | undefined {

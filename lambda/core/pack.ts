@@ -1,6 +1,6 @@
 import { canonicalize } from 'json-canonicalize';
 import { PersonaRoleError } from './errors';
-import { policyDocument, policySize, type PolicyDocument, type Statement } from './policy';
+import { isPlain, policyDocument, policySize, type AnyStatement, type PolicyDocument, type Statement } from './policy';
 
 /**
  * IAM's quotas in characters without white space: all inline policies of a role together, and one customer-managed policy.
@@ -29,7 +29,7 @@ export interface Room {
  * into managed policies, as few as can be. Deny statements always stay inline.
  * @throws PersonaRoleError `ServiceLimitExceeded` with the size of each activity
  */
-export function pack(statements: readonly Statement[], room: Room): PackedPolicies {
+export function pack(statements: readonly AnyStatement[], room: Room): PackedPolicies {
   const whole = policyDocument(statements);
   if (policySize(whole) <= room.inline) return { inline: whole, managed: [] };
   const merged = mergeStatements(statements);
@@ -41,28 +41,32 @@ export function pack(statements: readonly Statement[], room: Room): PackedPolici
 }
 
 /** Unites the actions of statements with equal effect, resource and condition; the first one's id gets `And<k>` for k more. */
-export function mergeStatements(statements: readonly Statement[]): Statement[] {
-  const groups = new Map<string, Statement[]>();
+export function mergeStatements<S extends AnyStatement>(statements: readonly S[]): S[] {
+  const groups = new Map<string, S[]>();
   for (const statement of statements) {
-    const { Effect, Resource, Condition } = statement;
-    const key = canonicalize({ Effect, Resource: [...Resource].sort(), Condition: Condition ?? {} });
+    // A statement about all but some actions or resources stands alone.
+    const key = isPlain(statement) ? mergeKey(statement) : statement.Sid;
     groups.set(key, [...(groups.get(key) ?? []), statement]);
   }
   return [...groups.values()].map((group) => {
-    const [first, ...others] = group as [Statement, ...Statement[]];
+    const [first, ...others] = group as [S, ...S[]];
     if (others.length === 0) return first;
-    const actions = [...new Set(group.flatMap(({ Action }) => Action))].sort();
+    const actions = [...new Set(group.flatMap((one) => (isPlain(one) ? one.Action : [])))].sort();
     return { ...first, Sid: `${first.Sid}And${String(others.length)}`, Action: actions };
   });
 }
 
+function mergeKey({ Effect, Resource, Condition }: Statement): string {
+  return canonicalize({ Effect, Resource: [...Resource].sort(), Condition: Condition ?? {} });
+}
+
 interface Bin {
   readonly quota: number;
-  readonly statements: readonly Statement[];
+  readonly statements: readonly AnyStatement[];
 }
 
 /** Deny statements inline, the rest first where the inline document has room, then in managed policies. */
-function overflow(statements: readonly Statement[], room: Room): PackedPolicies | undefined {
+function overflow(statements: readonly AnyStatement[], room: Room): PackedPolicies | undefined {
   const denies = statements.filter(({ Effect }) => Effect === 'Deny');
   if (policySize(policyDocument(denies)) > room.inline) return undefined;
   const allows = statements.filter(({ Effect }) => Effect === 'Allow').flatMap(splitToFit);
@@ -72,7 +76,7 @@ function overflow(statements: readonly Statement[], room: Room): PackedPolicies 
 }
 
 /** Statements in as few managed policies as first fit finds; `undefined` where one of them is too long for any. */
-export function inManagedPolicies(statements: readonly Statement[]): PolicyDocument[] | undefined {
+export function inManagedPolicies(statements: readonly AnyStatement[]): PolicyDocument[] | undefined {
   return firstFit(statements.flatMap(splitToFit), []);
 }
 
@@ -80,7 +84,7 @@ export function inManagedPolicies(statements: readonly Statement[]): PolicyDocum
  * First fit, largest statement first; ties by id, so that the result does not depend on the order of the input.
  * `undefined` where a statement fits neither an open document nor a new one: a long condition cannot be split.
  */
-function firstFit(statements: readonly Statement[], open: readonly Bin[]): PolicyDocument[] | undefined {
+function firstFit(statements: readonly AnyStatement[], open: readonly Bin[]): PolicyDocument[] | undefined {
   const bins = [...open];
   const bySize = [...statements].sort((a, b) => statementSize(b) - statementSize(a) || (a.Sid < b.Sid ? -1 : 1));
   for (const statement of bySize) {
@@ -93,21 +97,23 @@ function firstFit(statements: readonly Statement[], open: readonly Bin[]): Polic
   return bins.map((bin) => policyDocument([...bin.statements].sort((a, b) => (order.get(a.Sid) ?? 0) - (order.get(b.Sid) ?? 0))));
 }
 
-function fits(bin: Bin, statement: Statement): boolean {
+function fits(bin: Bin, statement: AnyStatement): boolean {
   return policySize(policyDocument([...bin.statements, statement])) <= bin.quota;
 }
 
-function statementSize(statement: Statement): number {
+function statementSize(statement: AnyStatement): number {
   return JSON.stringify(statement).length;
 }
 
 /** Halves a statement that no managed policy could hold, by its longer list, until each part fits; parts are numbered. */
-function splitToFit(statement: Statement): Statement[] {
+function splitToFit(statement: AnyStatement): AnyStatement[] {
   const parts = halves(statement);
   return parts.length === 1 ? [statement] : parts.map((part, index) => ({ ...part, Sid: `${statement.Sid}Part${String(index + 1)}` }));
 }
 
-function halves(statement: Statement): Statement[] {
+function halves(statement: AnyStatement): AnyStatement[] {
+  // Two Denies of all but one half each would deny everything.
+  if (!isPlain(statement)) return [statement];
   const list = statement.Resource.length >= statement.Action.length ? 'Resource' : 'Action';
   const values = statement[list];
   // The allowance is for the part's number in its id.
@@ -117,7 +123,7 @@ function halves(statement: Statement): Statement[] {
 }
 
 /** Characters of each activity's statements, guards last: `RunStudioAppsV1 2,776`. */
-export function sizeTable(statements: readonly Statement[]): Record<string, number> {
+export function sizeTable(statements: readonly AnyStatement[]): Record<string, number> {
   const sizes: Record<string, number> = {};
   for (const statement of statements) {
     const owner = statement.Effect === 'Deny' ? 'Guards' : (/^.*?V\d+(?=[A-Z])/.exec(statement.Sid)?.[0] ?? statement.Sid);
@@ -126,7 +132,7 @@ export function sizeTable(statements: readonly Statement[]): Record<string, numb
   return sizes;
 }
 
-function tooLarge(statements: readonly Statement[], compact: PolicyDocument, room: Room): string {
+function tooLarge(statements: readonly AnyStatement[], compact: PolicyDocument, room: Room): string {
   const table = Object.entries(sizeTable(statements))
     .sort(([, a], [, b]) => b - a)
     .map(([owner, size]) => `${owner} ${String(size)}`)

@@ -186,6 +186,28 @@ export const PARAMETER_TYPES = {
       'the id of a SageMaker domain (d- and small letters, digits and "-", 63 characters at most)',
     ),
   },
+  InstanceType: {
+    description: 'instance type of SageMaker, ml. and all',
+    example: 'ml.m5.large',
+    // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+    fault: patternFault(/^ml\.[a-z0-9-]{2,20}\.[a-z0-9-]{2,20}$/, 'an instance type of SageMaker (such as ml.m5.large)'),
+  },
+  Requirement: { description: 'requirement, which is set', example: 'true', fault: patternFault(/^true$/, 'true') },
+  ResourceNamePrefix: {
+    description: 'beginning of the names of SageMaker resources',
+    example: 'team-a-',
+    // Names of most resources: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+    fault: patternFault(/^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$/, 'how a name can begin (at most 63 letters, digits and "-", no "-" first)'),
+  },
+  ResourceTag: {
+    description: 'key of a tag and its value, with "=" between them',
+    example: 'team=a',
+    // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
+    fault: patternFault(
+      /^(?!aws:)[a-zA-Z0-9_.:/+@-]{1,128}=[a-zA-Z0-9_.:/=+@-]{0,256}$/,
+      'a tag (a key of 1 to 128 letters, digits and _.:/+-@ that does not begin with "aws:", and a value of 256 such characters or "=")',
+    ),
+  },
 } as const satisfies Record<string, ParameterType>;
 
 export type ParameterTypeName = keyof typeof PARAMETER_TYPES;

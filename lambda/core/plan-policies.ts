@@ -4,7 +4,7 @@ import { difference, permissionsByText } from './diff';
 import { INLINE_POLICY_NAME, managedPolicyPath } from './names';
 import { inManagedPolicies } from './pack';
 import type { PlanInput } from './plan';
-import { policyDocument, policySize, policyText, samePolicy, type Statement } from './policy';
+import { policyDocument, policySize, policyText, samePolicy, type AnyStatement } from './policy';
 import type { Tag } from './properties';
 import type { Step } from './step';
 
@@ -130,12 +130,12 @@ function removingSteps(input: PolicyPlanInput, change: PolicyChange): Step[] {
  * The statements that the inline document holds while attachments change: the wanted ones, the old Denies, and the old Allows that
  * move to attached policies. The order is that of the wanted ones, the old behind them.
  */
-function interimStatements({ desired, current }: PolicyPlanInput): readonly Statement[] {
+function interimStatements({ desired, current }: PolicyPlanInput): readonly AnyStatement[] {
   const wanted = desired.inlinePolicy.PolicyDocument.Statement;
   const old = statementsOf(current.inlinePolicies[INLINE_POLICY_NAME]);
   const inline = permissionsByText(wanted);
   const attached = permissionsByText(desired.managedPolicies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement));
-  const isNeeded = (statement: Statement): boolean =>
+  const isNeeded = (statement: AnyStatement): boolean =>
     [...permissionsByText([statement]).keys()].some((text) => !inline.has(text) && (statement.Effect === 'Deny' || attached.has(text)));
   const ids = new Set(wanted.map(({ Sid }) => Sid));
   const kept = old.filter(isNeeded).map((statement) => {
@@ -156,7 +156,7 @@ function unusedId(sid: string, used: ReadonlySet<string>): string {
  * `undefined` where they cannot be made: a Deny is too long for a managed policy, or someone changed one that was left behind.
  */
 function bridgePolicies({ desired, current, scope }: PolicyPlanInput): ManagedPolicy[] | undefined {
-  const denies = (statements: readonly Statement[]): Statement[] => statements.filter(({ Effect }) => Effect === 'Deny');
+  const denies = (statements: readonly AnyStatement[]): AnyStatement[] => statements.filter(({ Effect }) => Effect === 'Deny');
   const old = denies(statementsOf(current.inlinePolicies[INLINE_POLICY_NAME]));
   const wanted = denies(desired.inlinePolicy.PolicyDocument.Statement);
   const { added, removed } = difference(old, wanted);
@@ -168,7 +168,7 @@ function bridgePolicies({ desired, current, scope }: PolicyPlanInput): ManagedPo
   return policies?.every(isUnchanged) === true ? policies : undefined;
 }
 
-function putInline({ roleName }: DesiredRole, statements: readonly Statement[]): Step {
+function putInline({ roleName }: DesiredRole, statements: readonly AnyStatement[]): Step {
   return {
     call: 'PutRolePolicy',
     input: { RoleName: roleName, PolicyName: INLINE_POLICY_NAME, PolicyDocument: policyText(policyDocument(statements)) },

@@ -12,10 +12,19 @@ export interface Statement {
   readonly Condition?: Conditions;
 }
 
+/** A Deny that makes a limit hold: about the actions and resources that it names, or about all but those. */
+export type GuardStatement = { readonly Sid: string; readonly Effect: 'Deny'; readonly Condition?: Conditions } & (
+  { readonly Action: readonly string[] } | { readonly NotAction: readonly string[] }
+) &
+  ({ readonly Resource: readonly string[] } | { readonly NotResource: readonly string[] });
+
+/** Whatever may stand in an identity policy of ours. */
+export type AnyStatement = Statement | GuardStatement;
+
 /** An identity policy: what a role may do. */
 export interface PolicyDocument {
   readonly Version: '2012-10-17';
-  readonly Statement: readonly Statement[];
+  readonly Statement: readonly AnyStatement[];
 }
 
 /** A statement of a role's trust policy. */
@@ -39,7 +48,12 @@ export interface NamedPolicy {
   readonly PolicyDocument: PolicyDocument;
 }
 
-export function policyDocument(statements: readonly Statement[]): PolicyDocument {
+/** Whether a statement names its actions and its resources. */
+export function isPlain(statement: AnyStatement): statement is Statement {
+  return 'Action' in statement && 'Resource' in statement;
+}
+
+export function policyDocument(statements: readonly AnyStatement[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: statements };
 }
 

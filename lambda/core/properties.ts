@@ -6,6 +6,7 @@ import {
   type AdditionalStatement,
 } from './additional-statements';
 import type { Issue } from './errors';
+import { LIMIT_KEYS, LIMIT_PROPERTY_NAMES, limitProperties, limitsOf, type Limits } from './limit-properties';
 import { modeIssues, modeProperties } from './mode-properties';
 import { OWNER_TAG_PREFIX, ROLE_NAME } from './names';
 import { pathText, REPORTING, schemaIssues } from './schema-issues';
@@ -22,11 +23,6 @@ import { flag, listOf, text, wholeNumber, withoutEmpty } from './values';
 const USER_TAGS = 45;
 
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-
-const vpc = z.strictObject({ Subnets: listOf(text), SecurityGroups: listOf(text) });
-const kms = z
-  .strictObject({ DataKeys: z.optional(listOf(text)), VolumeKeys: z.optional(listOf(text)) })
-  .check(z.refine((keys) => keys.DataKeys !== undefined || keys.VolumeKeys !== undefined, 'needs DataKeys, VolumeKeys or both'));
 
 const roleName = text.check(z.refine((value) => ROLE_NAME.test(value), 'must be 1 to 64 letters, digits and _+=,.@-'));
 
@@ -58,8 +54,7 @@ const ownProperties = {
   ServiceTimeout: z.optional(wholeNumber(1, 3600)),
   Persona: z.optional(text),
   ExcludeActivities: z.optional(listOf(text)),
-  Vpc: z.optional(vpc),
-  Kms: z.optional(kms),
+  ...limitProperties,
   RoleName: z.optional(roleName),
   RoleNameSuffix: z.optional(roleName),
   Description: z.optional(
@@ -92,7 +87,7 @@ export type OwnPropertyName = keyof typeof ownProperties | 'Activities';
 /** The one schema: what is read and refused, and what the JSON Schema is made from. */
 export function propertiesSchema(catalog: Catalog) {
   const lists = Object.fromEntries(parameterNames(catalog).map((name) => [name, z.optional(listOf(text))]));
-  const entry = z.strictObject({ ...lists, Activity: text, Vpc: z.optional(vpc), Kms: z.optional(kms) });
+  const entry = z.strictObject({ ...lists, Activity: text, ...limitProperties });
   const activities = z.optional(
     listOf(
       z.pipe(
@@ -125,12 +120,6 @@ export interface ActivityEntry {
   readonly name: string;
   readonly parameters: Readonly<Record<string, readonly string[]>>;
   readonly limits: Limits;
-}
-
-/** Network and encryption limits as given. */
-export interface Limits {
-  readonly Vpc?: { readonly Subnets: readonly string[]; readonly SecurityGroups: readonly string[] } | undefined;
-  readonly Kms?: { readonly DataKeys?: readonly string[] | undefined; readonly VolumeKeys?: readonly string[] | undefined } | undefined;
 }
 
 export interface Tag {
@@ -221,11 +210,11 @@ function propertiesOf(parsed: z.infer<ReturnType<typeof propertiesSchema>>, name
       path: pathText(['Activities', index]),
       name: entry.Activity,
       parameters: listsOf(entry, names),
-      limits: { Vpc: entry.Vpc, Kms: entry.Kms },
+      limits: limitsOf(entry),
     })),
     excludeActivities: parsed.ExcludeActivities ?? [],
     parameters: listsOf(parsed, names),
-    limits: { Vpc: parsed.Vpc, Kms: parsed.Kms },
+    limits: limitsOf(parsed),
     roleName: parsed.RoleName,
     roleNameSuffix: parsed.RoleNameSuffix,
     description: parsed.Description ?? '',
@@ -310,20 +299,20 @@ function validNames(path: readonly PropertyKey[], parameters: readonly string[])
     case undefined:
       return [...Object.keys(ownProperties), 'Activities', ...parameters];
     case 'Vpc':
-      return Object.keys(vpc.shape);
+      return LIMIT_KEYS.Vpc;
     case 'Kms':
-      return ['DataKeys', 'VolumeKeys'];
+      return LIMIT_KEYS.Kms;
     default:
       if (path[0] === 'TrustedPrincipals') return TRUSTED_PRINCIPAL_NAMES;
       if (path[0] === 'AdditionalStatements') return ADDITIONAL_STATEMENT_NAMES;
-      return path[0] === 'Tags' ? Object.keys(tag.shape) : ['Activity', 'Vpc', 'Kms', ...parameters];
+      return path[0] === 'Tags' ? Object.keys(tag.shape) : ['Activity', ...LIMIT_PROPERTY_NAMES, ...parameters];
   }
 }
 
 /** Lists that were given as a single value: valid, but worth a word, since one comma too few looks the same. */
 export function singleValueWarnings(raw: unknown, catalog: Catalog): Issue[] {
   if (typeof raw !== 'object' || raw === null) return [];
-  const lists = ['Activities', 'ExcludeActivities', 'ManagedPolicyArns', ...parameterNames(catalog)];
+  const lists = ['Activities', 'ExcludeActivities', 'AllowedInstanceTypes', 'ManagedPolicyArns', ...parameterNames(catalog)];
   return Object.entries(raw)
     .filter(([name, value]) => lists.includes(name) && typeof value === 'string' && value !== '')
     .map(([name]) => ({ path: name, message: 'is a single value; a list of one was taken' }));

@@ -55,6 +55,32 @@ export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = 
       VolumeKeys: 'Keys for disks. Instance types with local NVMe storage take none and are refused with it.',
     },
   },
+  AllowedInstanceTypes: {
+    description:
+      "Instance types that the role may ask SageMaker for, beside Studio's own `system` and `default`. AutoML jobs and pipelines choose theirs.",
+    otherwise: 'all',
+    examples: [['ml.t3.medium', 'ml.m5.large']],
+  },
+  RequireInterContainerEncryption: {
+    description: 'Whether jobs must encrypt the traffic between their containers.',
+    otherwise: 'false',
+  },
+  RequireNetworkIsolation: {
+    description: 'Whether models and jobs must cut their containers off from the network.',
+    otherwise: 'false',
+  },
+  ResourceNamePrefix: {
+    description:
+      'What the names of the SageMaker resources begin with that the role may make, see and use; domains, spaces and apps are free. Lists show all names.',
+    otherwise: 'none',
+    examples: ['team-a-'],
+  },
+  ResourceTags: {
+    description:
+      'Tags that a SageMaker resource must have for the role to see and use it, and that it must give to what it makes, domains and apps included. Lists show all names.',
+    otherwise: 'none',
+    examples: [{ team: 'a' }],
+  },
   RoleName: {
     description: 'Name of the role; not together with `RoleNameSuffix`. A change replaces the role.',
     otherwise: 'made from the stack and the logical id',

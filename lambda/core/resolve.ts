@@ -1,7 +1,9 @@
 import { suggestion, type Issue } from './errors';
-import { LIMIT_LISTS, LIMITS, type Limit } from './limit';
+import { LIMIT_LISTS, type LimitLists } from './limit';
+import { limitLists, limitsOnActivity, unionOfLimits } from './limit-properties';
 import { parameterType, type ParameterTypeName } from './parameter-types';
-import type { ActivityEntry, Limits, ParsedProperties, Properties } from './properties';
+import type { ActivityEntry, ParsedProperties, Properties } from './properties';
+import { limitIssues, limitValues, type Completeness } from './resolve-limits';
 import type { Scope } from './scope';
 import { namesOf, supportedLimits, versioned, versionsOf, type ActivityTemplate, type Catalog } from './template';
 import { sortedUnique } from './values';
@@ -30,7 +32,7 @@ export interface ResolvedRole {
   /** Sorted by name. */
   readonly activities: readonly ResolvedActivity[];
   /** The limits that hold for the whole role, with the union of the values that the role and its activities name. */
-  readonly limitLists: Readonly<Record<string, readonly string[]>>;
+  readonly limitLists: LimitLists;
   readonly givenValues: readonly GivenValue[];
   /** Versions in use that were withdrawn: refused on Create, a warning on Update. */
   readonly withdrawn: readonly Issue[];
@@ -62,7 +64,7 @@ export function resolve(
   const isEntryLost = parsed.unreadable.some((path) => /^Activities\[\d+\](\.Activity)?$/.test(path));
   const complete: Completeness = issues.length === 0 && requests.length > 0 && !isEntryLost ? 'complete' : 'incomplete';
   issues.push(...missingParameters(requests, properties, isWrong), ...unusedParameters(requests, properties, complete));
-  issues.push(...limitIssues(requests, properties, complete));
+  issues.push(...limitIssues(requests, properties.limits, catalog, complete));
   const givenValues = allGivenValues(requests, properties, catalog);
   for (const { path, type, value } of givenValues) {
     const fault = patternFault(type, value, scope, properties.allowWildcards ? 'trailing' : 'none');
@@ -71,7 +73,7 @@ export function resolve(
   const role: ResolvedRole = {
     persona,
     activities: requests
-      .map((request) => ({ template: request.template, lists: listsFor(request, properties) }))
+      .map((request) => ({ template: request.template, lists: listsFor(request, properties, catalog) }))
       .sort((a, b) => (a.template.Activity < b.template.Activity ? -1 : 1)),
     limitLists: unionOfLimits([properties.limits, ...requests.map(({ entry }) => entry.limits)]),
     givenValues,
@@ -176,9 +178,6 @@ function missingParameters(requests: readonly Request[], properties: Properties,
   });
 }
 
-/** Whether every activity of the role is known: only then is it certain that nothing uses a parameter or honours a limit. */
-type Completeness = 'complete' | 'incomplete';
-
 function unusedParameters(requests: readonly Request[], properties: Properties, complete: Completeness): Issue[] {
   const onRole = Object.keys(properties.parameters)
     .filter(
@@ -194,47 +193,10 @@ function unusedParameters(requests: readonly Request[], properties: Properties, 
   return [...onRole, ...onActivities];
 }
 
-/** A limit that nothing honours would be silently without effect: on the role if no activity can, on an activity if that one cannot. */
-function limitIssues(requests: readonly Request[], properties: Properties, complete: Completeness): Issue[] {
-  const onRole = setLimits(properties.limits)
-    .filter((limit) => complete === 'complete' && !requests.some(({ template }) => supportedLimits(template).includes(limit)))
-    .map((limit) => ({ path: limit, message: 'no activity of the role can honour this limit' }));
-  const onActivities = requests.flatMap(({ entry, template }) =>
-    setLimits(entry.limits)
-      .filter((limit) => !supportedLimits(template).includes(limit))
-      .map((limit) => ({
-        path: `${entry.path}.${limit}`,
-        message: `${versioned(template.Activity, template.Version)} cannot honour this limit`,
-      })),
-  );
-  return [...onRole, ...onActivities];
-}
-
-function setLimits(limits: Limits): Limit[] {
-  const lists = limitLists(limits);
-  return LIMITS.filter((limit) => Object.keys(LIMIT_LISTS[limit]).every((list) => list in lists));
-}
-
-function limitLists(limits: Limits): Record<string, readonly string[]> {
-  const given: Record<string, readonly string[] | undefined> = {
-    'Vpc.Subnets': limits.Vpc?.Subnets,
-    'Vpc.SecurityGroups': limits.Vpc?.SecurityGroups,
-    'Kms.DataKeys': limits.Kms?.DataKeys,
-    'Kms.VolumeKeys': limits.Kms?.VolumeKeys,
-  };
-  return Object.fromEntries(Object.entries(given).flatMap(([name, values]) => (values === undefined ? [] : [[name, values]])));
-}
-
-function unionOfLimits(all: readonly Limits[]): Record<string, readonly string[]> {
-  const lists = all.map(limitLists);
-  const names = sortedUnique(lists.flatMap((given) => Object.keys(given)));
-  return Object.fromEntries(names.map((name) => [name, sortedUnique(lists.flatMap((given) => given[name] ?? []))]));
-}
-
 /** Parameters and limits of one activity: its own before the role's, and only those that it knows. */
-function listsFor({ entry, template }: Request, properties: Properties): Record<string, readonly string[]> {
-  const supported = supportedLimits(template).flatMap((limit) => Object.keys(LIMIT_LISTS[limit]));
-  const limits = limitLists({ Vpc: entry.limits.Vpc ?? properties.limits.Vpc, Kms: entry.limits.Kms ?? properties.limits.Kms });
+function listsFor({ entry, template }: Request, properties: Properties, catalog: Catalog): Record<string, readonly string[]> {
+  const supported = supportedLimits(template, catalog).flatMap((limit) => Object.keys(LIMIT_LISTS[limit]));
+  const limits = limitLists(limitsOnActivity(entry.limits, properties.limits));
   const given = { ...properties.parameters, ...entry.parameters, ...limits };
   return Object.fromEntries(
     Object.entries(given)
@@ -258,11 +220,6 @@ function allGivenValues(requests: readonly Request[], properties: Properties, ca
       ...limitValues(`${entry.path}.`, entry.limits),
     ]),
   ];
-}
-
-function limitValues(prefix: string, limits: Limits): GivenValue[] {
-  const types: Record<string, ParameterTypeName> = Object.assign({}, ...Object.values(LIMIT_LISTS)) as Record<string, ParameterTypeName>;
-  return valuesAt(prefix, limitLists(limits), (name) => (types[name] === undefined ? [] : [types[name]]));
 }
 
 function valuesAt(

@@ -1,15 +1,18 @@
 import * as z from 'zod/mini';
 import { assertNoIssues, type Issue } from './errors';
-import { LIMITS, type Limit } from './limit';
+import { FILE_LIMITS } from './limit';
+import { limitTemplate, type LimitTemplate } from './limit-template';
 import { PARAMETER_TYPES, type ParameterTypeName } from './parameter-types';
 import { REPORTING, schemaIssues } from './schema-issues';
 import { activityIssues } from './template-checks';
 
 export { LIMITS, type Limit } from './limit';
+export { supportedLimits } from './limit-reach';
+export type { LimitTemplate } from './limit-template';
 export { listReferences } from './template-checks';
 
 const conditions = z.record(z.string(), z.record(z.string(), z.array(z.string()).check(z.minLength(1))));
-const limit = z.enum(LIMITS);
+const limit = z.enum(FILE_LIMITS);
 const limitLists = z.partialRecord(limit, z.array(z.string()).check(z.minLength(1)));
 const name = z.string().check(z.regex(/^[A-Z][A-Za-z0-9]*$/, 'must be a PascalCase name of letters and digits'));
 const version = z.int().check(z.positive());
@@ -66,32 +69,6 @@ const personaTemplate = z.strictObject({
   Withdrawn: z.optional(sentence),
 });
 
-const limitTemplate = z.strictObject({
-  Limit: limit,
-  Source: z.array(z.url()).check(z.minLength(1)),
-  /** Each becomes Deny statements that make the limit hold for every request of the role to one of the actions. */
-  Guards: z
-    .array(
-      z.strictObject({
-        Sid: name,
-        /** Condition key that the actions send. */
-        Key: z.string(),
-        /** The list whose values the guard admits. */
-        List: z.string(),
-        /** `strings`: a key with many values, all of which must be admitted; `arns`: a key with one ARN. */
-        Type: z.enum(['strings', 'arns']),
-        /** Denied without the key and with another value. */
-        Actions: z.array(z.string()).check(z.minLength(1)),
-        /** Denied only with another value, each with the reason why the key may be absent. */
-        ActionsIfPresent: z.record(z.string(), sentence),
-      }),
-    )
-    .check(z.minLength(1)),
-  /** What a reader should know of the guards' reach. */
-  Remarks: z.array(sentence),
-});
-
-export type LimitTemplate = z.infer<typeof limitTemplate>;
 export type StatementTemplate = z.infer<typeof statementTemplate>;
 export type ActivityTemplate = z.infer<typeof activityTemplate>;
 export type PersonaTemplate = z.infer<typeof personaTemplate>;
@@ -116,15 +93,6 @@ export interface Catalog {
 /** `ManageJobs@1` */
 export function versioned(templateName: string, templateVersion: number): string {
   return `${templateName}@${String(templateVersion)}`;
-}
-
-/** The limits that an activity can honour: those that some statement of it depends on. */
-export function supportedLimits(activity: ActivityTemplate): readonly Limit[] {
-  const used = activity.Statements.flatMap((statement) => [
-    ...(statement.When === undefined ? [] : [statement.When]),
-    ...Object.keys(statement.ConditionsWhen ?? {}),
-  ]);
-  return LIMITS.filter((candidate) => used.includes(candidate));
 }
 
 /**

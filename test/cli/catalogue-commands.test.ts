@@ -31,7 +31,7 @@ describe('list', () => {
       name: 'ManageModels@1',
       title: catalog.activities.get('ManageModels@1')?.Title,
       parameters: ['RolesToPass'],
-      limits: ['Vpc'],
+      limits: ['Vpc', 'RequireNetworkIsolation', 'ResourceNamePrefix', 'ResourceTags'],
     });
   });
 });

@@ -2,13 +2,13 @@ import { ceilingWarnings } from '../../lambda/core/ceiling-warnings';
 import { parseConfiguration } from '../../lambda/core/configuration';
 import { issueText } from '../../lambda/core/errors';
 import { renderedRole } from '../../lambda/core/rendered-role';
-import type { Statement } from '../../lambda/core/policy';
+import type { AnyStatement } from '../../lambda/core/policy';
 import cases from './cases/additional-statements.json';
 import { BASES, catalog, desired, faultsOf, SCOPE } from './samples';
 
 const ALLOWED = { configuration: parseConfiguration({ AllowAdditionalStatements: 'true' }) };
 
-function additional(given: readonly unknown[]): readonly Statement[] {
+function additional(given: readonly unknown[]): readonly AnyStatement[] {
   const { inlinePolicy } = desired({ ...BASES.Experiments, AdditionalStatements: given }, ALLOWED);
   return inlinePolicy.PolicyDocument.Statement.filter(({ Sid }) => Sid.startsWith('Additional'));
 }

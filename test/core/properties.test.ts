@@ -246,7 +246,7 @@ describe('an unknown name is answered by the nearest valid one, at every level:'
     },
     {
       properties: { Activities: [{ Activity: 'ManageExperiments', Name: 'x' }] },
-      fault: 'Activities[0].Name: unknown property "Name", valid are Activity, EcrRepositories',
+      fault: 'Activities[0].Name: unknown property "Name", valid are Activity, AllowedInstanceTypes, EcrRepositories',
     },
     {
       properties: { Activities: ['ManageExperiments', { Activity: 'ManageJobs', Vpc: { ...VPC, Subnet: 'x' } }] },

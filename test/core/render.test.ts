@@ -5,7 +5,8 @@ import { policyText, type Statement } from '../../lambda/core/policy';
 import { mergeConditions, renderActivity } from '../../lambda/core/render';
 import { LIMIT_LISTS, type ResolvedActivity } from '../../lambda/core/resolve';
 import type { Scope } from '../../lambda/core/scope';
-import { LIMITS, supportedLimits, type ActivityTemplate, type Limit } from '../../lambda/core/template';
+import { FILE_LIMITS } from '../../lambda/core/limit';
+import { supportedLimits, type ActivityTemplate, type Limit } from '../../lambda/core/template';
 import { ACCOUNT, BASES, catalog, desired, KMS, REPOSITORY, ROLE_TO_PASS, SCOPE, subnetId, VPC } from './samples';
 import { toyCatalog, type ToyActivity } from './toy-catalog';
 
@@ -118,12 +119,12 @@ const VARIANTS: readonly { readonly variant: string; readonly limits: readonly L
   { variant: 'no limit', limits: [] },
   { variant: 'Vpc', limits: ['Vpc'] },
   { variant: 'Kms', limits: ['Kms.DataKeys', 'Kms.VolumeKeys'] },
-  { variant: 'Vpc and Kms', limits: LIMITS },
+  { variant: 'Vpc and Kms', limits: FILE_LIMITS },
 ];
 
 describe.each([...catalog.activities])('%s', (name, template) => {
   describe.each(VARIANTS)('with $variant', ({ limits }) => {
-    const set = limits.filter((limit) => supportedLimits(template).includes(limit));
+    const set = limits.filter((limit) => supportedLimits(template, catalog).includes(limit));
     const statements = renderActivity({ template, lists: listsUnder(template, set) }, SCOPE);
 
     it('has exactly the statements that belong to it, in the order of the file', () => {
@@ -144,7 +145,7 @@ describe.each([...catalog.activities])('%s', (name, template) => {
       for (const { Sid, ConditionsWhen = {}, When } of template.Statements) {
         if (When !== undefined && !set.includes(When)) continue;
         const condition = statements.find((statement) => statement.Sid.endsWith(`V${String(template.Version)}${Sid}`))?.Condition ?? {};
-        for (const limit of LIMITS) {
+        for (const limit of FILE_LIMITS) {
           const keys = Object.entries(ConditionsWhen[limit] ?? {}).flatMap(([operator, byKey]) =>
             Object.keys(byKey).map((key) => [operator, key] as const),
           );

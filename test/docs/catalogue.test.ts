@@ -37,7 +37,7 @@ it.each([...catalog.activities])(
       ...activity.Statements.flatMap(({ Action, Resource, When }) => [...Action, ...Resource, ...(When === undefined ? [] : [When])]),
       ...keys.flatMap(([key, values]) => [key, ...values]),
       ...Object.keys(activity.Parameters),
-      ...supportedLimits(activity),
+      ...supportedLimits(activity, catalog),
       ...Object.values(activity.Unlimited ?? {}).flat(),
       ...activity.Trust.Services,
     ];
@@ -57,7 +57,7 @@ describe('the sizes', () => {
 
   it('cover every persona and every activity, with each combination of limits that it can honour', () => {
     const combinations = (activities: readonly string[]): string[] => {
-      const limits = activities.flatMap((activity) => supportedLimits(catalog.activities.get(activity) ?? failed(activity)));
+      const limits = activities.flatMap((activity) => supportedLimits(catalog.activities.get(activity) ?? failed(activity), catalog));
       const vpc = limits.includes('Vpc') ? ['Vpc'] : [];
       const kms = limits.some((limit) => limit.startsWith('Kms')) ? ['Kms'] : [];
       return ['none', ...vpc, ...kms, ...(vpc.length + kms.length === 2 ? ['Vpc and Kms'] : [])];

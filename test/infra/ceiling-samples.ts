@@ -1,13 +1,15 @@
-import type { PolicyDocument, Statement } from '../../lambda/core/policy';
+import { isPlain, type PolicyDocument, type Statement } from '../../lambda/core/policy';
 import type { ActivityTemplate } from '../../lambda/core/template';
 import { resolvedProperties } from './resolved-provider';
 
 /** The ceiling that the built provider template makes with these parameters, its lists always lists. */
-export function builtCeiling(parameters: Readonly<Record<string, string>> = {}): PolicyDocument {
+export function builtCeiling(
+  parameters: Readonly<Record<string, string>> = {},
+): Omit<PolicyDocument, 'Statement'> & { readonly Statement: readonly Statement[] } {
   const { PolicyDocument: document } = resolvedProperties(parameters).get('Ceiling') as unknown as {
     readonly PolicyDocument: PolicyDocument;
   };
-  return { ...document, Statement: document.Statement.map(asLists) };
+  return { ...document, Statement: document.Statement.filter(isPlain).map(asLists) };
 }
 
 function asLists(statement: Statement): Statement {

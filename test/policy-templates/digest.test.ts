@@ -1,4 +1,5 @@
 import { canonicalize } from 'json-canonicalize';
+import type { LimitTemplate } from '../../lambda/core/template';
 import { hash } from '../../lambda/core/names';
 import { catalog, publishedFiles, testFile } from './policy-files';
 
@@ -41,4 +42,24 @@ it.each([...activities, ...personas])('$path grants what it granted when it was 
   const digest = hash(canonicalize(grant));
   const verdict = published[path] === digest ? 'unchanged' : `changed or new: ${ADVICE}: "${path}": "${digest}"`;
   expect(verdict).toBe('unchanged');
+});
+
+/** What a limit demands, without the texts that only explain it. */
+function demanded(limit: LimitTemplate): unknown {
+  switch (limit.Kind) {
+    case 'keys':
+      return limit.Guards.map(({ ActionsIfPresent, ...guard }) => ({ ...guard, ActionsIfPresent: Object.keys(ActionsIfPresent) }));
+    case 'names':
+      return { Actions: limit.Actions, Types: limit.Types, OtherTypes: Object.keys(limit.OtherTypes) };
+    case 'tags':
+      return { Creating: limit.Creating, Retagging: limit.Retagging, Untaggable: Object.keys(limit.Untaggable) };
+  }
+}
+
+it.each(catalog.limits)('the limit $Limit demands what it demanded when it was published', (limit) => {
+  const digest = hash(canonicalize(demanded(limit)));
+  const advice =
+    'it changes every role with this limit at its next update: say so in CHANGELOG.md, and put this line into test/policy-templates/limit-digests.json';
+  const known = testFile('limit-digests.json') as Readonly<Record<string, string>>;
+  expect(known[limit.Limit] === digest ? 'unchanged' : `changed or new: ${advice}: "${limit.Limit}": "${digest}"`).toBe('unchanged');
 });

