@@ -1,7 +1,8 @@
 import type { Desired } from './desire';
 import type { Issue } from './errors';
-import { LIMITS } from './limit';
-import type { Statement } from './policy';
+import { setLimits } from './limit-properties';
+import { unlimitedActions } from './limit-reach';
+import { isPlain, type Statement } from './policy';
 import { parseProperties, singleValueWarnings, type Properties } from './properties';
 import { supportedLimits, versioned, versionsOf, type Catalog } from './template';
 
@@ -92,7 +93,8 @@ function wildcards({ parameters, activities = [] }: Properties): Hint[] {
 
 /** Statements that reach every bucket. */
 function broadAccess({ statements }: Desired): Hint[] {
-  const names = new Set(statements.filter(reachesEveryBucket).map(({ Sid }) => activityOf(Sid)));
+  const broad = statements.filter(isPlain).filter(reachesEveryBucket);
+  const names = new Set(broad.map(({ Sid }) => activityOf(Sid)));
   return [...names].map((name) => ({
     kind: 'broad-access',
     path: 'Activities',
@@ -114,16 +116,14 @@ function activityOf(sid: string): string {
 
 /** Actions that send no key by which a limit of the role could hold. */
 function unreached({ limits }: Properties, { activities }: Desired, catalog: Catalog): Hint[] {
-  const isSet = (limit: (typeof LIMITS)[number]): boolean => {
-    const [map = '', list] = limit.split('.');
-    const value: unknown = { ...limits }[map as keyof typeof limits];
-    return value !== undefined && (list === undefined || Object.hasOwn(value as object, list));
-  };
-  return LIMITS.filter(isSet).flatMap((limit) => {
+  const set = setLimits(limits);
+  return catalog.limits.flatMap((template) => {
+    const limit = template.Limit;
+    if (!set.includes(limit)) return [];
     const actions = activities.flatMap((name) => {
-      const template = catalog.activities.get(name);
-      if (template === undefined || !supportedLimits(template).includes(limit)) return [];
-      return (template.Unlimited?.[limit] ?? []).map((action) => `${action} (${name})`);
+      const activity = catalog.activities.get(name);
+      if (activity === undefined || !supportedLimits(activity, catalog).includes(limit)) return [];
+      return unlimitedActions(activity, template).map((action) => `${action} (${name})`);
     });
     if (actions.length === 0) return [];
     const message = `cannot reach ${actions.join(', ')}: no request for that carries what the limit compares`;

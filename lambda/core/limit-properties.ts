@@ -37,7 +37,7 @@ export const LIMIT_KEYS: Readonly<Record<'Vpc' | 'Kms', readonly string[]>> = {
 /** The limits among properties that hold more. */
 export function limitsOf(given: Limits): Limits {
   const entries = LIMIT_PROPERTY_NAMES.map((name) => [name, given[name]] as const).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as Limits;
+  return Object.fromEntries(entries);
 }
 
 /** Values by list, as they were given. A requirement that is false is not set. */

@@ -1,6 +1,7 @@
 import { canonicalize } from 'json-canonicalize';
 import { guardStatements } from '../../lambda/core/guard';
-import type { Statement } from '../../lambda/core/policy';
+import { limitedStatements } from '../../lambda/core/limit-conditions';
+import type { AnyStatement } from '../../lambda/core/policy';
 import { parseProperties } from '../../lambda/core/properties';
 import { renderActivity } from '../../lambda/core/render';
 import { resolve } from '../../lambda/core/resolve';
@@ -14,30 +15,31 @@ export type Origin =
   | { readonly kind: 'own' };
 
 /** Finds the origins of statements of the role with these properties, which must be valid. */
-export function originFinder(properties: PropertyMap, catalog: Catalog, place: Place): (statement: Statement) => readonly Origin[] {
+export function originFinder(properties: PropertyMap, catalog: Catalog, place: Place): (statement: AnyStatement) => readonly Origin[] {
   const parsed = parseProperties(properties, catalog);
   if (parsed.properties === undefined) return () => [];
   const scope = scopeOf(place);
   const { role } = resolve(parsed, parsed.properties, catalog, scope);
   const sources = new Map<string, SourceStatement[]>();
-  const add = (statement: Statement, origin: Origin): void => {
+  const add = (statement: AnyStatement, origin: Origin): void => {
     const key = placeOf(statement);
     sources.set(key, [...(sources.get(key) ?? []), { statement, origin }]);
   };
   for (const activity of role.activities) {
-    for (const statement of renderActivity(activity, scope)) {
+    for (const statement of limitedStatements(renderActivity(activity, scope), activity.lists, catalog.limits)) {
       const template = activity.template.Statements.find(
-        ({ Sid }) => statement.Sid.endsWith(Sid) && statement.Sid.length === prefixOf(activity.template).length + Sid.length,
+        ({ Sid }) => statement.Sid.replace(/Limited\d*$/, '') === `${prefixOf(activity.template)}${Sid}`,
       );
       if (template !== undefined) add(statement, { kind: 'activity', activity: activity.template, statement: template });
     }
   }
   for (const limit of catalog.limits) {
-    for (const statement of guardStatements(role, { ...catalog, limits: [limit] })) add(statement, { kind: 'guard', limit: limit.Limit });
+    for (const statement of guardStatements(role, { limits: [limit] }, scope)) add(statement, { kind: 'guard', limit: limit.Limit });
   }
   return (statement) => {
     const candidates = sources.get(placeOf(statement)) ?? [];
-    const isPart = (source: SourceStatement): boolean => source.statement.Action.some((action) => statement.Action.includes(action));
+    const isPart = (source: SourceStatement): boolean =>
+      actionsOf(source.statement).some((action) => actionsOf(statement).includes(action));
     const named = candidates.filter((source) => source.statement.Sid === statement.Sid);
     const found = named.length > 0 ? named : candidates.filter(isPart);
     return found.length === 0 ? [{ kind: 'own' }] : found.map(({ origin }) => origin);
@@ -45,7 +47,7 @@ export function originFinder(properties: PropertyMap, catalog: Catalog, place: P
 }
 
 interface SourceStatement {
-  readonly statement: Statement;
+  readonly statement: AnyStatement;
   readonly origin: Origin;
 }
 
@@ -54,6 +56,11 @@ function prefixOf({ Activity, Version }: ActivityTemplate): string {
 }
 
 /** Statements that pack may have merged agree in this. */
-function placeOf({ Effect, Resource, Condition }: Statement): string {
-  return canonicalize({ Effect, Resource: [...Resource].sort(), Condition: Condition ?? {} });
+function placeOf(statement: AnyStatement): string {
+  const resources = 'Resource' in statement ? statement.Resource : ['but', ...statement.NotResource];
+  return canonicalize({ Effect: statement.Effect, Resource: [...resources].sort(), Condition: statement.Condition ?? {} });
+}
+
+function actionsOf(statement: AnyStatement): readonly string[] {
+  return 'Action' in statement ? statement.Action : statement.NotAction;
 }

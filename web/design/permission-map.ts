@@ -1,4 +1,5 @@
-import type { Conditions, Statement } from '../../lambda/core/policy';
+import { isAmong } from '../../lambda/core/limit-reach';
+import { isPlain, type AnyStatement, type Conditions, type Statement } from '../../lambda/core/policy';
 import type { Origin } from './origin';
 import { ACCESS_LEVELS, accessLevel, serviceTitle, type AccessLevel, type Reference } from './reference';
 
@@ -34,14 +35,20 @@ export interface ServiceRow {
   readonly cells: readonly Cell[];
 }
 
+/** Whether a Deny is about an action; one about all but some is about SageMaker's. */
+function isDenied(action: string, deny: AnyStatement): boolean {
+  return 'Action' in deny ? isAmong(action, deny.Action) : action.startsWith('sagemaker:') && !isAmong(action, deny.NotAction);
+}
+
 /** Services by access levels: everything that the statements allow. */
 export function permissionMap(
-  statements: readonly Statement[],
-  originsOf: (statement: Statement) => readonly Origin[],
+  statements: readonly AnyStatement[],
+  originsOf: (statement: AnyStatement) => readonly Origin[],
   reference: Reference,
 ): readonly ServiceRow[] {
   const denies = statements.filter(({ Effect }) => Effect === 'Deny');
   const grants = statements
+    .filter(isPlain)
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap((statement) => {
       const origins = originsOf(statement);
@@ -51,9 +58,7 @@ export function permissionMap(
         condition: statement.Condition,
         reach: reachOf(statement),
         origins: origins.length < 2 ? origins : origins.filter((origin) => isOriginOf(origin, action)),
-        guards: denies
-          .filter(({ Action }) => Action.includes(action))
-          .flatMap(({ Condition }) => (Condition === undefined ? [] : [Condition])),
+        guards: denies.filter((deny) => isDenied(action, deny)).flatMap(({ Condition }) => (Condition === undefined ? [] : [Condition])),
       }));
     });
   const levels = new Map(grants.map(({ action }) => [action, accessLevel(reference, action) ?? 'Unknown'] as const));

@@ -130,7 +130,7 @@ export function neededParameters(properties: PropertyMap, catalog: Catalog): Nee
 
 /** The limits that some ticked activity can honour. */
 export function honouredLimits(properties: PropertyMap, catalog: Catalog): Limit[] {
-  return [...new Set(selectedTemplates(properties, catalog).flatMap(supportedLimits))];
+  return [...new Set(selectedTemplates(properties, catalog).flatMap((activity) => supportedLimits(activity, catalog)))];
 }
 
 /** Properties, and values of parameters that nothing uses for now: ticking an activity again brings them back. */
