@@ -1,5 +1,5 @@
 import { canonicalize } from 'json-canonicalize';
-import type { LimitLists } from './limit';
+import { LIMIT_LISTS, type LimitLists } from './limit';
 import { tagKeys, tagValues } from './limit-properties';
 import { isAmong, isMade, namedPart, tagsRole } from './limit-reach';
 import type { Guard, LimitTemplate, NameLimit, TagLimit } from './limit-template';
@@ -11,7 +11,8 @@ import { sortedUnique } from './values';
  * actions of a statement can be limited, it is split, and the limited part's id ends in `Limited`.
  */
 export function limitedStatements(statements: readonly Statement[], lists: LimitLists, limits: readonly LimitTemplate[]): Statement[] {
-  const made = limits.filter(isMade);
+  const made = limits.filter((limit) => isMade(limit) && Object.keys(LIMIT_LISTS[limit.Limit]).some((list) => list in lists));
+  if (made.length === 0) return [...statements];
   return statements
     .flatMap((statement) =>
       made.reduce<Statement[]>((narrowed, limit) => narrowed.flatMap((one) => withNames(one, lists, limit)), [statement]),

@@ -5,11 +5,25 @@ import type { ActivityTemplate, Catalog, StatementTemplate } from './template';
 
 /** Whether one of the patterns (`sagemaker:Create*JobDefinition`) stands for the action. */
 export function isAmong(action: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => pattern === action || (pattern.includes('*') && fits(action, wildcards(pattern))));
+  return patterns.some((pattern) => {
+    const star = pattern.indexOf('*');
+    if (star === -1) return pattern === action;
+    return action.startsWith(pattern.slice(0, star)) && (star === pattern.length - 1 || fits(action, wildcards(pattern)));
+  });
 }
 
 /** The limits that an activity can honour: those of the activity files that some statement depends on, and those that reach one of its actions. */
 export function supportedLimits(activity: ActivityTemplate, { limits }: Pick<Catalog, 'limits'>): readonly Limit[] {
+  const known = SUPPORTED.get(limits) ?? new WeakMap<ActivityTemplate, readonly Limit[]>();
+  const supported = known.get(activity) ?? findSupportedLimits(activity, limits);
+  SUPPORTED.set(limits, known.set(activity, supported));
+  return supported;
+}
+
+/** Activities and limits never change while a catalogue lives, and they are asked for with every role. */
+const SUPPORTED = new WeakMap<Catalog['limits'], WeakMap<ActivityTemplate, readonly Limit[]>>();
+
+function findSupportedLimits(activity: ActivityTemplate, limits: Catalog['limits']): readonly Limit[] {
   const used: string[] = activity.Statements.flatMap((statement) => [
     ...(statement.When === undefined ? [] : [statement.When]),
     ...Object.keys(statement.ConditionsWhen ?? {}),

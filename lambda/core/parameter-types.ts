@@ -201,7 +201,7 @@ export const PARAMETER_TYPES = {
   },
   ResourceTag: {
     description: 'key of a tag and its value, with "=" between them',
-    example: 'team=a',
+    example: 'team=blue',
     // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
     fault: patternFault(
       /^(?!aws:)[a-zA-Z0-9_.:/+@-]{1,128}=[a-zA-Z0-9_.:/=+@-]{0,256}$/,
