@@ -1,6 +1,7 @@
 import { conditionsWithin, resourceWithin } from './containment';
 import { permissions, type Permission } from './diff';
-import type { Conditions, Statement } from './policy';
+import { isAmong } from './limit-reach';
+import type { AnyStatement, Conditions } from './policy';
 import { statementSource, type StatementSource } from './statement-id';
 
 /**
@@ -32,7 +33,7 @@ export const GAINS: readonly ChangeKind[] = ['gained', 'loosened', 'changed'];
  * request that only the new statements admit is for an action that is gained, loosened or changed, and a request that only the old ones
  * admit for one that is lost, tightened or changed.
  */
-export function compare(before: readonly Statement[], after: readonly Statement[]): Change[] {
+export function compare(before: readonly AnyStatement[], after: readonly AnyStatement[]): Change[] {
   const old = sideOf(before);
   const now = sideOf(after);
   const actions = [...new Set([...old.allows.keys(), ...now.allows.keys()])].sort();
@@ -42,31 +43,37 @@ export function compare(before: readonly Statement[], after: readonly Statement[
 interface Side {
   /** By action. */
   readonly allows: ReadonlyMap<string, readonly Sourced[]>;
-  readonly denies: ReadonlyMap<string, readonly Sourced[]>;
+  /** A Deny may be about actions by pattern, or about all but some. */
+  readonly denies: readonly AnyStatement[];
 }
 
 interface Sourced extends Permission {
   readonly sid: string;
 }
 
-function sideOf(statements: readonly Statement[]): Side {
-  const all = statements.flatMap((statement) =>
-    permissions([statement]).map((permission): Sourced => ({ ...permission, sid: statement.Sid })),
-  );
-  const byAction = (effect: Permission['effect']): ReadonlyMap<string, readonly Sourced[]> => {
-    const found = new Map<string, Sourced[]>();
-    for (const permission of all.filter((candidate) => candidate.effect === effect)) {
-      const group = found.get(permission.action) ?? [];
-      found.set(permission.action, [...group, permission]);
+function sideOf(statements: readonly AnyStatement[]): Side {
+  const allows = new Map<string, Sourced[]>();
+  for (const statement of statements.filter(({ Effect }) => Effect === 'Allow')) {
+    for (const permission of permissions([statement])) {
+      const group = allows.get(permission.action) ?? [];
+      allows.set(permission.action, [...group, { ...permission, sid: statement.Sid }]);
     }
-    return found;
-  };
-  return { allows: byAction('Allow'), denies: byAction('Deny') };
+  }
+  return { allows, denies: statements.filter(({ Effect }) => Effect === 'Deny') };
+}
+
+/** What the Denies say to one action. */
+function deniesOn(action: string, { denies }: Side): Sourced[] {
+  const isAbout = (deny: AnyStatement): boolean => ('Action' in deny ? isAmong(action, deny.Action) : !isAmong(action, deny.NotAction));
+  return denies.filter(isAbout).flatMap((deny) => {
+    const one = 'Action' in deny ? { ...deny, Action: [action] } : { ...deny, NotAction: [] };
+    return permissions([one]).map((permission) => ({ ...permission, action, sid: deny.Sid }));
+  });
 }
 
 function changesOf(action: string, old: Side, now: Side): Change[] {
   const [oldAllows, newAllows] = [old.allows.get(action) ?? [], now.allows.get(action) ?? []];
-  const [oldDenies, newDenies] = [old.denies.get(action) ?? [], now.denies.get(action) ?? []];
+  const [oldDenies, newDenies] = [deniesOn(action, old), deniesOn(action, now)];
   const deniesGone = oldDenies.filter((deny) => !isCovered(deny, newDenies));
   const deniesNew = newDenies.filter((deny) => !isCovered(deny, oldDenies));
   const resources = [...new Set([...oldAllows, ...newAllows].map(({ resource }) => resource))].sort();

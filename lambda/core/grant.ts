@@ -3,6 +3,7 @@ import type { Configuration } from './configuration';
 import type { CurrentRole } from './current';
 import type { Surroundings } from './desired';
 import { assertNoIssues, PersonaRoleError, type Issue } from './errors';
+import { limitedStatements } from './limit-conditions';
 import { limitOfList, type Limit } from './limit';
 import { grantPolicyName, hash, roleNameOfArn } from './names';
 import { INLINE_QUOTA, pack, sizeTable } from './pack';
@@ -52,7 +53,9 @@ export function desiredGrant(raw: unknown, { catalog, configuration, scope }: Su
   const { role, issues } = resolve(parsed, properties, catalog, scope);
   const roleArn = properties.grantTo ?? '';
   assertNoIssues([...parsed.issues, ...issues, ...targetIssues(roleArn, configuration, scope), ...patternIssues(role.activities)]);
-  const statements = role.activities.flatMap((activity) => renderActivity(activity, scope));
+  const statements = role.activities.flatMap((activity) =>
+    limitedStatements(renderActivity(activity, scope), activity.lists, catalog.limits),
+  );
   return {
     mode: 'grant',
     roleArn,

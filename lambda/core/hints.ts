@@ -93,7 +93,7 @@ function wildcards({ parameters, activities = [] }: Properties): Hint[] {
 
 /** Statements that reach every bucket. */
 function broadAccess({ statements }: Desired): Hint[] {
-  const broad = statements.filter(isPlain).filter(reachesEveryBucket);
+  const broad = statements.filter((statement) => isPlain(statement) && reachesEveryBucket(statement));
   const names = new Set(broad.map(({ Sid }) => activityOf(Sid)));
   return [...names].map((name) => ({
     kind: 'broad-access',
