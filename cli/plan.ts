@@ -6,7 +6,7 @@ import { OWNER_TAGS } from '../lambda/core/names';
 import { plan as planRole } from '../lambda/core/plan';
 import { NOTHING_PREVIOUS } from '../lambda/core/previous';
 import { stepText, type Step } from '../lambda/core/step';
-import type { Statement } from '../lambda/core/policy';
+import type { AnyStatement } from '../lambda/core/policy';
 import { jsonText } from './json-text';
 import { assertNoFaults, liveSources, type AccountOptions, type LiveSource } from './live-source';
 import { DONE, type Outcome } from './outcome';
@@ -61,7 +61,7 @@ function planText({ logicalId, desired, current, replaced }: LiveSource, steps: 
   ].join('\n');
 }
 
-function storedStatements(current: CurrentRole | undefined, mode: 'role' | 'grant'): readonly Statement[] {
+function storedStatements(current: CurrentRole | undefined, mode: 'role' | 'grant'): readonly AnyStatement[] {
   if (current === undefined || mode === 'grant') return [];
   const attached = current.managedPolicies.filter(({ arn }) => current.attachedPolicyArns.includes(arn));
   return [...Object.values(current.inlinePolicies), ...attached.map(({ document }) => document)].flatMap(statementsOf);

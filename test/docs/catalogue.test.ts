@@ -1,9 +1,10 @@
 import { catalog } from '../../lambda/catalog';
 import { PARAMETER_TYPES, valueFault, type ParameterTypeName } from '../../lambda/core/parameter-types';
+import { INLINE_QUOTA, MANAGED_QUOTA } from '../../lambda/core/pack';
 import { parseStackId } from '../../lambda/core/scope';
 import { supportedLimits } from '../../lambda/core/template';
 import { CATALOGUE_PAGE, cataloguePage } from '../../scripts/catalogue-page';
-import { exampleValues, sizeRows, VALUE_COUNTS, type SizeRow } from '../../scripts/catalogue-sizes';
+import { exampleValues, sizeRows, VALUE_COUNTS, type Packing, type SizeRow } from '../../scripts/catalogue-sizes';
 import { anchorsOf, codeIn, readDocument } from './markdown';
 
 const page = readDocument(CATALOGUE_PAGE);
@@ -74,17 +75,14 @@ describe('the sizes', () => {
     expect(rows.filter((row) => policies(row).some((size, index) => size < (policies(row)[index - 1] ?? 0)))).toEqual([]);
   });
 
-  it('are those of as few policies as the characters allow, and with long lists of one more at most', () => {
-    const excess = ({ packings }: SizeRow): number[] =>
-      packings.map((packing) => (packing === undefined ? 0 : packing.managedPolicies - packing.fewestManagedPolicies));
-    expect(rows.filter((row) => excess(row).some((more) => more > 1))).toEqual([]);
-    expect(
-      rows.filter((row) =>
-        excess(row)
-          .slice(0, 2)
-          .some((more) => more > 0),
-      ),
-    ).toEqual([]);
+  it('are those of as few policies as the characters allow, and of one more at most with long lists or where these would be full', () => {
+    const excess = (packing: Packing | undefined): number =>
+      packing === undefined ? 0 : packing.managedPolicies - packing.fewestManagedPolicies;
+    const isFull = (packing: Packing | undefined): boolean =>
+      packing !== undefined && packing.characters > 0.98 * (INLINE_QUOTA + packing.fewestManagedPolicies * MANAGED_QUOTA);
+    expect(rows.filter(({ packings }) => packings.some((packing) => excess(packing) > 1))).toEqual([]);
+    const short = rows.map(({ packings, ...row }) => ({ ...row, packings: packings.slice(0, 2).filter((packing) => !isFull(packing)) }));
+    expect(short.filter(({ packings }) => packings.some((packing) => excess(packing) > 0))).toEqual([]);
   });
 
   it('say that a data scientist with everything on fits the quotas', () => {
