@@ -12,7 +12,7 @@ const MOST_ACTIVITIES = 8;
 export function personaRoles(catalog: Catalog): readonly RoleProperties[] {
   return [...catalog.personas].flatMap(([name, { Activities }]) => {
     const activities = Activities.flatMap((activity) => catalog.activities.get(activity) ?? []);
-    const limits = activities.flatMap(supportedLimits);
+    const limits = activities.flatMap((one) => supportedLimits(one, catalog));
     return [[], limits].map((set) => ({ Persona: name, ...parametersOf(activities, 2), ...limitsOf(set, 2) }));
   });
 }
@@ -27,7 +27,7 @@ export function randomRoles(catalog: Catalog, count: number, seed: number): read
     .chain((chosen) => fc.tuple(...chosen.map(activity)))
     .chain((chosen) => {
       const activities = chosen.flatMap((key) => catalog.activities.get(key) ?? []);
-      const limits = fc.subarray([...new Set(activities.flatMap(supportedLimits))]);
+      const limits = fc.subarray([...new Set(activities.flatMap((one) => supportedLimits(one, catalog)))]);
       return fc.record({ chosen: fc.constant(chosen), limits, values: fc.integer({ min: 1, max: 4 }) }).map((role) => ({
         Activities: role.chosen,
         ...parametersOf(activities, role.values),

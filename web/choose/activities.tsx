@@ -95,7 +95,7 @@ function ActivityItem({ versions, isTicked, isPreselected, ...props }: ItemProps
             choose(withActivity(properties, reference, catalog));
           }}
         />
-        <LimitBadges template={template} />
+        <LimitBadges template={template} catalog={catalog} />
       </div>
       <ActivityDetails template={template} rest={Description.slice(firstSentence(Description).length).trim()} />
       {isTicked ? <OwnValues {...props} /> : null}

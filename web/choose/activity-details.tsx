@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import { parameterType } from '../../lambda/core/parameter-types';
-import { supportedLimits, type ActivityTemplate } from '../../lambda/core/template';
+import { supportedLimits, type ActivityTemplate, type Catalog } from '../../lambda/core/template';
 import { limitName } from '../design/words';
 import { Disclosure } from '../parts/disclosure';
 
 /** The limits that an activity can honour. */
-export function LimitBadges({ template }: { readonly template: ActivityTemplate }): VNode | null {
-  const limits = supportedLimits(template);
+export function LimitBadges({ template, catalog }: { readonly template: ActivityTemplate; readonly catalog: Catalog }): VNode | null {
+  const limits = supportedLimits(template, catalog);
   if (limits.length === 0) return null;
   return (
     <>

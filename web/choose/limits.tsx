@@ -20,7 +20,7 @@ export function LimitFields({ catalog, schema, design, faults, edit }: ValuesPro
       <h3 id="limits-heading">Limits</h3>
       <p class="hint">They hold for every activity that can honour them, and as Deny statements for every request that the role makes.</p>
       {LIMITS.map((limit) => {
-        const honouring = templates.filter((template) => supportedLimits(template).includes(limit));
+        const honouring = templates.filter((template) => supportedLimits(template, catalog).includes(limit));
         return (
           <fieldset key={limit} class="limit">
             <legend>{limitName(limit)}</legend>

@@ -27,7 +27,7 @@ export function OwnValues({ catalog, schema, properties, place, faults, choose, 
   const selected = selectedActivities(properties, catalog);
   const index = selected.findIndex(({ reference }) => nameOf(reference) === Activity);
   const own = selected[index]?.own ?? {};
-  const lists = [...Object.keys(Parameters), ...supportedLimits(template).flatMap((limit) => Object.keys(LIMIT_LISTS[limit]))];
+  const lists = [...Object.keys(Parameters), ...supportedLimits(template, catalog).flatMap((limit) => Object.keys(LIMIT_LISTS[limit]))];
   if (lists.length === 0) return null;
   const count = lists.filter((list) => valueAt(own, list) !== undefined).length;
   return (

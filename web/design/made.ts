@@ -1,7 +1,7 @@
 import type { DesiredRole } from '../../lambda/core/desired';
 import type { DesiredGrant } from '../../lambda/core/grant';
 import { grantPolicy } from '../../lambda/core/grant';
-import type { NamedPolicy, Statement } from '../../lambda/core/policy';
+import type { AnyStatement, NamedPolicy } from '../../lambda/core/policy';
 import { renderedGrant, type RenderedGrant } from '../../lambda/core/rendered-grant';
 import { renderedRole, type RenderedRole, type Size } from '../../lambda/core/rendered-role';
 
@@ -38,7 +38,7 @@ export function made(desired: DesiredRole | DesiredGrant): Made {
 }
 
 /** Every statement of its policies. */
-export function statementsOf({ policies }: Made): Statement[] {
+export function statementsOf({ policies }: Made): AnyStatement[] {
   return policies.flatMap(({ policy }) => policy.PolicyDocument.Statement);
 }
 

@@ -19,7 +19,7 @@ function isSet(limit: Limit, properties: PropertyMap): boolean {
 function limitWarnings(properties: PropertyMap, catalog: Catalog): Issue[] {
   const templates = selectedTemplates(properties, catalog);
   return LIMITS.filter((limit) => isSet(limit, properties)).flatMap((limit) => {
-    const without = templates.filter((template) => !supportedLimits(template).includes(limit)).map(({ Title }) => Title);
+    const without = templates.filter((template) => !supportedLimits(template, catalog).includes(limit)).map(({ Title }) => Title);
     return without.length === 0 ? [] : [{ path: limit, message: `is unknown to ${without.join(', ')}; only the guards hold there` }];
   });
 }

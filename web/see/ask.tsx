@@ -4,6 +4,7 @@ import { toPersonaRoleError } from '../../lambda/core/errors';
 import { explain } from '../../lambda/core/explain';
 import { explanationLines } from '../../lambda/core/explain-words';
 import { readPolicy } from '../../lambda/core/foreign-policy';
+import { isPlain } from '../../lambda/core/policy';
 import { isMap, textsOf } from '../design/design';
 import { statementsOf, type Made } from '../design/made';
 import { StructureField } from '../parts/structure-field';
@@ -14,9 +15,11 @@ export function Ask({ made }: { readonly made: Made }): VNode {
   const [action, setAction] = useState('');
   const [resource, setResource] = useState('');
   const [context, setContext] = useState<unknown>(undefined);
-  const statements = statementsOf(made);
-  const actions = [...new Set(statements.flatMap(({ Action }) => Action))].sort();
-  const suggestion = statements.find(({ Effect, Action }) => Effect === 'Allow' && Action.includes(action))?.Resource[0];
+  const allows = statementsOf(made)
+    .filter(isPlain)
+    .filter(({ Effect }) => Effect === 'Allow');
+  const actions = [...new Set(allows.flatMap(({ Action }) => Action))].sort();
+  const suggestion = allows.find(({ Action }) => Action.includes(action))?.Resource[0];
   const lines = /^[a-z0-9-]+:\w+$/i.test(action) ? answer(made, action, resource === '' ? '*' : resource, context) : undefined;
   return (
     <>

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Statement } from '../../lambda/core/policy';
+import type { AnyStatement } from '../../lambda/core/policy';
 import type { Made, SizedPolicy } from '../design/made';
 import type { Origin } from '../design/origin';
 import { CopyButton } from '../parts/copy-button';
@@ -7,7 +7,7 @@ import { Json } from '../parts/json';
 import { Meter } from '../parts/meter';
 import { originText } from './cell-details';
 
-export type OriginsOf = (statement: Statement) => readonly Origin[];
+export type OriginsOf = (statement: AnyStatement) => readonly Origin[];
 
 /** The permission policies as IAM will hold them; above each statement, where it comes from. */
 export function Policies({ made, originsOf }: { readonly made: Made; readonly originsOf: OriginsOf }): VNode {
@@ -50,7 +50,7 @@ function Policy({ kind, policy: { PolicyName, PolicyDocument }, size, originsOf 
 }
 
 interface StatementProps {
-  readonly statement: Statement;
+  readonly statement: AnyStatement;
   readonly origins: readonly Origin[];
   readonly isLast: boolean;
 }
