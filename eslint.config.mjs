@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 export default defineConfig(
   globalIgnores(['dist', 'lib', 'cdk.out', '.venv', '.cache']),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -53,6 +53,24 @@ export default defineConfig(
             {
               regex: '^(node:|@aws-sdk/(?!util-arn-parser$)|aws-cdk-lib|constructs|\\.\\./)',
               message: 'the core is pure and stands at the bottom',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // The page knows the core and nothing else: it runs where there is no Node, and sends nothing anywhere.
+    files: ['web/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-globals': ['error', 'fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'localStorage'],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(node:|@aws-sdk/|aws-cdk-lib|constructs|(\\.\\./)+(lambda/(?!core/)|cli|infra|local|scripts|test)(/|$))',
+              message: 'the page stands on lambda/core alone',
             },
           ],
         },

@@ -2,12 +2,10 @@
 
 /** The files of policy-templates/, sorted by path. */
 declare module 'built-in:policy-files' {
-  import type { PolicyFile } from '../lambda/core/template';
-  export const policyFiles: readonly PolicyFile[];
+  export const policyFiles: readonly import('../lambda/core/template').PolicyFile[];
 }
 
 /** What AWS's service authorization reference says of the actions that the catalogue names. */
 declare module 'built-in:reference' {
-  import type { ServiceReference } from './design/reference';
-  export const services: Readonly<Record<string, ServiceReference>>;
+  export const services: import('./design/reference').Reference;
 }

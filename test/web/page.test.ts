@@ -57,10 +57,14 @@ describeInBrowser('the role designer', () => {
 
   it('answers a click in less than 50 ms', () =>
     withPage(async (page) => {
+      await page.getByRole('tab', { name: 'Policies' }).click();
+      // Until the next frame is through; a view that has not followed by then does not count.
       const click = `new Promise((done) => {
+        const view = document.querySelector('.see .panel');
+        const before = view.textContent;
         const start = performance.now();
         document.getElementById('activity-ManageJobs').click();
-        requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+        requestAnimationFrame(() => setTimeout(() => done(view.textContent === before ? 9999 : performance.now() - start)));
       })`;
       const times: number[] = [];
       for (let attempt = 0; attempt < 12; attempt += 1) times.push(await page.evaluate<number>(click));

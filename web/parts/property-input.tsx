@@ -52,7 +52,7 @@ function LineField({ field: { path, form, words, example }, label, value, faults
     'aria-describedby': `${id}-hint${faults.length === 0 ? '' : ` ${id}-faults`}`,
     'aria-invalid': faults.length > 0,
     class: faults.length === 0 ? '' : 'wrong',
-    value: value === undefined ? '' : String(value),
+    value: textsOf(value)[0] ?? '',
   };
   const take = (text: string): void => {
     onChange(text === '' ? undefined : text);
