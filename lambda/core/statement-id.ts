@@ -10,9 +10,9 @@ export function statementId(activity: string, version: number, sid: string): str
   return `${activity}V${String(version)}${sid}`;
 }
 
-/** What {@link statementId} made; guards are the Denies whose id begins with `Guard`. */
+/** What {@link statementId} made, and not an author, whose ids begin with `Additional1` and the like; guards are the Denies whose id begins with `Guard`. */
 export function statementSource(sid: string | undefined, effect: 'Allow' | 'Deny'): StatementSource {
-  const [, activity, version, rest] = /^([A-Z][A-Za-z0-9]*?)V(\d+)([A-Z][A-Za-z0-9]*)$/.exec(sid ?? '') ?? [];
+  const [, activity, version, rest] = /^(?!Additional\d)([A-Z][A-Za-z0-9]*?)V(\d+)([A-Z][A-Za-z0-9]*)$/.exec(sid ?? '') ?? [];
   if (effect === 'Allow' && activity !== undefined && version !== undefined && rest !== undefined) {
     return { kind: 'activity', activity, version: Number(version), sid: rest };
   }

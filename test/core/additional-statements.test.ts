@@ -3,6 +3,7 @@ import { parseConfiguration } from '../../lambda/core/configuration';
 import { issueText } from '../../lambda/core/errors';
 import { renderedRole } from '../../lambda/core/rendered-role';
 import type { AnyStatement } from '../../lambda/core/policy';
+import { statementSource } from '../../lambda/core/statement-id';
 import cases from './cases/additional-statements.json';
 import { BASES, catalog, desired, faultsOf, SCOPE } from './samples';
 
@@ -29,6 +30,7 @@ describe('statements of an author are written into the role as they are:', () =>
     const statements = desired({ ...BASES.Experiments, AdditionalStatements: given }, ALLOWED).inlinePolicy.PolicyDocument.Statement;
     expect(statements.slice(0, -1)).toEqual(desired(BASES.Experiments).inlinePolicy.PolicyDocument.Statement);
     expect(statements.at(-1)?.Sid).toBe('Additional1ManageExperimentsV1Read');
+    expect(statementSource(statements.at(-1)?.Sid, 'Allow').kind).toBe('other');
   });
 });
 
