@@ -182,6 +182,21 @@ cloudformation:DescribeStackResource. Tags and attachments that only the deploye
       const { plan: planned } = await import('./account-commands.js');
       print(await planned(file, options));
     });
+  const drift = root
+    .command('drift')
+    .description('Say how the roles of an account differ from a template. Reads only.')
+    .argument('<template>', SOURCE)
+    .option('--stack-name <name>', 'the stack that the template is')
+    .option('--json', 'as JSON');
+  withSource(drift)
+    .addHelpText(
+      'after',
+      `${examples('persona-role drift template.yaml --stack-name ml-team')}\nExit codes: 0 nothing differs, 1 something does, or faults, 2 wrong usage.\n`,
+    )
+    .action(async (file: string, options: AccountOptions) => {
+      const { drift: compared } = await import('./account-commands.js');
+      print(await compared(file, options));
+    });
 }
 
 /** Values of an option that may be repeated. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { explainLive } from '../../cli/live-role';
-import { plan } from '../../cli/plan';
+import { drift, plan } from '../../cli/plan';
 import { startCloudFormationServer } from '../../local/cloudformation-server';
 import { startIamServer } from '../../local/iam-server';
 import { startLocalAws, type LocalAws } from '../../local/local-aws';
@@ -116,5 +116,24 @@ describe('against an account, by the real SDK', () => {
     });
     expect(await explainLive('s3:GetObject', 'arn:aws:s3:::other/a', { live: roleName })).toMatchObject({ exitCode: 1 });
     await expect(explainLive('s3:GetObject', '*', { live: 'nobody' })).rejects.toThrow('there is no role nobody in this account');
+  });
+
+  it('drift says what somebody changed by hand, and what repairs it', async () => {
+    const file = join(folder, 'template.yaml');
+    expect(await drift(file, { stackName: 'ml-team' })).toMatchObject({
+      exitCode: 0,
+      output: '',
+      words: '0 of 2 roles differ; nothing was written\n',
+    });
+    const Statement = [{ Sid: 'All', Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::payroll/*'] }];
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+    await aws.iam.call('PutRolePolicy', { RoleName: roleName, PolicyName: 'SageMakerPersona', PolicyDocument });
+    await aws.iam.call('PutRolePolicy', { RoleName: roleName, PolicyName: 'mine', PolicyDocument });
+    aws.iam.forgetCalls();
+    const { output, exitCode } = await drift(file, { stackName: 'ml-team' });
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(/^Role\n {2}gained: .*\n(.*\n)*? +on arn:aws:s3:::payroll\/\*\n/);
+    expect(output).toContain("has the policy mine of somebody else's");
+    expect(output).toContain('an update repairs it by PutRolePolicy SageMakerPersona');
   });
 });
