@@ -62,6 +62,7 @@ export class PersonaRoleProvider extends Construct implements IPersonaRoleProvid
 
   readonly #given: GivenParameters;
   readonly #roles: (() => readonly NamedRole[])[] = [];
+  #known: { readonly roles: number; readonly parameters: GivenParameters } | undefined;
 
   constructor(scope: Construct, id: string, props: PersonaRoleProviderProps = {}) {
     super(scope, id);
@@ -131,15 +132,18 @@ export class PersonaRoleProvider extends Construct implements IPersonaRoleProvid
     return value;
   }
 
-  /** What was given, and the roles that persona roles named meanwhile. */
+  /** What was given, and the roles that persona roles named meanwhile; worked out anew only when there are more of these. */
   #parameters(): GivenParameters {
+    if (this.#known?.roles === this.#roles.length) return this.#known.parameters;
     const roles = this.#roles.flatMap((namedRoles) => namedRoles());
     const rolePath = String(this.#given['RolePath'] ?? providerTemplate().Parameters['RolePath']?.Default);
     const lists = ROLE_LISTS.flatMap((list) => {
       const value = withNamedRoles(list, this.#given, roles, Stack.of(this), rolePath);
       return value === undefined ? [] : [[list, value] as const];
     });
-    return { ...this.#given, ...Object.fromEntries(lists) };
+    const parameters = { ...this.#given, ...Object.fromEntries(lists) };
+    this.#known = { roles: this.#roles.length, parameters };
+    return parameters;
   }
 
   #faults(): readonly string[] {

@@ -39,7 +39,8 @@ export class SpecialisedTemplate {
     return Object.fromEntries(
       Object.entries(source).flatMap(([key, item]) => {
         const value = this.#value(item);
-        return value === NO_VALUE ? [] : [[key, value]];
+        if (value === NO_VALUE) return [];
+        return [[key, key === 'Variables' ? texts(value) : value]];
       }),
     );
   }
@@ -111,4 +112,14 @@ export class SpecialisedTemplate {
     const [left, right] = operands.map((operand) => String(this.#value(operand)));
     return left === right && !Token.isUnresolved(left);
   }
+}
+
+/** Environment variables are texts, also where a parameter is a number. */
+function texts(variables: unknown): unknown {
+  return Object.fromEntries(
+    Object.entries(variables as object).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'number' ? String(value) : value,
+    ]),
+  );
 }

@@ -1,11 +1,11 @@
 // Makes all that is deployed or installed, reproducible to the byte from any folder: dist/function, dist/cli, dist/web,
-// dist/provider.template.json, dist/properties.schema.json.
+// dist/provider.template.json, dist/provider-sam.template.json, dist/properties.schema.json.
 import { formatMessages } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { bundle, readPolicyFiles, loadTypeScript } from './bundle.mjs';
-import { providerTemplate } from './provider-template.mjs';
+import { providerTemplate, samProviderTemplate } from './provider-template.mjs';
 import { root } from './root.mjs';
 import { buildWeb } from './web.mjs';
 
@@ -56,6 +56,7 @@ async function main() {
   const others = [buildWeb(), buildCommandLine(), buildSchema(), checkCoreIsPure()];
   const [template, page] = await Promise.all([providerTemplate(code), ...others]);
   writeFileSync(join(root, 'dist/provider.template.json'), template);
+  writeFileSync(join(root, 'dist/provider-sam.template.json'), samProviderTemplate(template));
   const kilobytes = ({ length }) => `${Math.ceil(length / 1024)} kB`;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const sizes = `dist/function (${kilobytes(code)}), dist/provider.template.json (${kilobytes(template)}), dist/web (${kilobytes(page)})`;

@@ -39,6 +39,19 @@ export async function providerTemplate(functionCode) {
   return text;
 }
 
+/**
+ * The same template for SAM: the function's code is the built folder beside it, which `sam deploy` and `aws cloudformation package` upload.
+ * @param text that of dist/provider.template.json
+ */
+export function samProviderTemplate(text) {
+  const template = { ...JSON.parse(text), Transform: 'AWS::Serverless-2016-10-31' };
+  const resource = template.Resources.Function;
+  resource.Type = 'AWS::Serverless::Function';
+  resource.Properties.CodeUri = 'function';
+  delete resource.Properties.Code;
+  return `${JSON.stringify(template, undefined, 2)}\n`;
+}
+
 /** Replaces each placeholder at its one place, and forgets it. */
 function filledIn(value, placeholders) {
   if (Array.isArray(value)) return value.map((item) => filledIn(item, placeholders));

@@ -189,6 +189,31 @@ describe('synth', () => {
   });
 });
 
+it('permissions are put on the role of what has one, and others can wait for them', () => {
+  const stack = newStackIn(ACCOUNT, REGION);
+  const role = new iam.Role(stack, 'FunctionRole', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  const activity = Activity.manageExperiments(stack, 'Experiments', {});
+  const grant = activity.grantPermissionsTo({ grantPrincipal: role });
+  activity.grantPermissionsTo(role);
+  expect(grant.success).toBe(true);
+  const user = new iam.CfnUser(stack, 'Waiting');
+  grant.applyBefore(user);
+  expect(roles(stack)).toEqual([
+    {
+      ServiceToken: { 'Fn::GetAtt': ['PersonaRoleProviderFunction', 'Arn'] },
+      ServiceTimeout: 1200,
+      Activities: ['ManageExperiments@1'],
+      GrantTo: stack.resolve(role.roleArn) as unknown,
+    },
+  ]);
+  const template = Template.fromStack(stack);
+  const [logicalId] = Object.keys(template.findResources(TYPE));
+  expect(Object.values(template.findResources('AWS::IAM::User'))[0]).toMatchObject({ DependsOn: [logicalId] });
+  const [code] = Object.values(template.findResources('AWS::Lambda::Function'));
+  const { Environment } = (code as { Properties: { Environment: { Variables: Record<string, unknown> } } }).Properties;
+  expect(Environment.Variables['GRANTABLE_ROLE_ARNS']).toEqual(stack.resolve(role.roleArn));
+});
+
 it('permissions are refused to what has no role', () => {
   const stack = newStack();
   const activity = Activity.manageExperiments(stack, 'Experiments', {});

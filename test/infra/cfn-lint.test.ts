@@ -7,7 +7,11 @@ import { describeWithPython } from '../python';
 const ROOT = join(__dirname, '..', '..');
 /** What its command does; the package has no __main__. */
 const CFN_LINT = 'import sys; from cfnlint.runner import main; sys.exit(main())';
-const EXAMPLES = readdirSync(join(ROOT, 'examples', 'raw')).filter((file) => file.endsWith('.yaml'));
+const EXAMPLES = ['raw', 'sam'].flatMap((folder) =>
+  readdirSync(join(ROOT, 'examples', folder))
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => `examples/${folder}/${file}`),
+);
 
 describeWithPython('cfn-lint', (python) => {
   const findings = (file: string): string => {
@@ -15,7 +19,7 @@ describeWithPython('cfn-lint', (python) => {
     return error === undefined ? stdout + stderr : error.message;
   };
 
-  it.each(['dist/provider.template.json', ...EXAMPLES.map((file) => `examples/raw/${file}`)])(
+  it.each(['dist/provider.template.json', 'dist/provider-sam.template.json', ...EXAMPLES])(
     'finds no error and no warning in %s',
     (file) => {
       expect(findings(file)).toBe('');
