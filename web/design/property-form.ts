@@ -41,6 +41,7 @@ function formOf(schema: JsonSchema): PropertyForm {
   const { enum: values, type, items } = schema;
   if (Array.isArray(values)) return { kind: 'choice', values: [...new Set(values.map(String))].filter((value) => value !== '') };
   const types = [type].flat();
+  if (types.includes('boolean') && !types.includes('number')) return { kind: 'choice', values: ['true', 'false'] };
   if (types.includes('integer')) return { kind: 'number' };
   if (types.includes('array')) return { kind: isMap(items) && !holdsMaps(items) ? 'list' : 'structure' };
   return { kind: types.includes('string') ? 'text' : 'structure' };
