@@ -6,7 +6,8 @@ import { assertNoIssues, PersonaRoleError } from './core/errors';
 import { OWNER_TAGS } from './core/names';
 import { newlyWritten } from './core/permitted';
 import { plan, type PlanInput } from './core/plan';
-import type { Previous } from './core/previous';
+import { NOTHING_PREVIOUS, type Previous } from './core/previous';
+import { logDrift } from './drift-log';
 import { readPolicies, readRoleSettings, type RoleSettings } from './iam-role';
 import type { Invocation } from './invocation';
 import type { Log } from './log';
@@ -34,6 +35,7 @@ export async function converge(invocation: Invocation, wanted: Wanted, previous:
   if (desired.adopt) assertTrustFits(desired, current);
   const steps = plan({ ...input, current });
   if (current !== undefined) logWhatIsForeign(current, desired, log);
+  if (previous !== NOTHING_PREVIOUS) logDrift(invocation, desired.roleName, current);
   // Another delivery of the event may have made the role a moment ago: IAM then gives its id in place of its ARN for a while.
   if (steps.length === 0 && current?.arn.startsWith('arn:')) return { desired, role: current };
   await applyOrAdopt(invocation, input, steps);

@@ -9,6 +9,7 @@ import { matchesPattern } from './core/parameter-types';
 import { newlyWritten } from './core/permitted';
 import type { NamedPolicy } from './core/policy';
 import { stepText } from './core/step';
+import { logGrantDrift } from './drift-log';
 import { listInlinePolicyNames, readGrants, readRoleSettings } from './iam-role';
 import type { Invocation } from './invocation';
 
@@ -31,6 +32,7 @@ export async function convergeGrant(invocation: Invocation, desired: DesiredGran
       role: desired.roleName,
       limits: desired.limits,
     });
+  logGrantDrift(invocation, desired, current);
   const policy = grantPolicy(desired, { inlinePolicies: others });
   const steps = planGrant(desired, policy, current);
   if (steps.length === 0) return { desired, policy, role: current };

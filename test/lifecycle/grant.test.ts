@@ -56,6 +56,20 @@ it('writes nothing where an update changes nothing, and only its policy where on
   expect(policiesOf()).toHaveLength(2);
 });
 
+it('is put back by a Revision where someone took it off or changed it, and the log says what was different', async () => {
+  await lab.deploy({ Role: GRANT });
+  const contents = lab.iam.contents();
+  const [PolicyName = ''] = policiesOf();
+  await lab.iam.call('PutRolePolicy', { RoleName: 'training', PolicyName, PolicyDocument: LISTING });
+  await lab.deploy({ Role: { ...GRANT, Revision: '2' } });
+  expect(lab.iam.contents()).toEqual(contents);
+  expect(lab.log.join('\n')).toContain('"has Allow s3:ListAllMyBuckets on * in addition"');
+  await lab.iam.call('DeleteRolePolicy', { RoleName: 'training', PolicyName });
+  await lab.deploy({ Role: { ...GRANT, Revision: '3' } });
+  expect(lab.iam.contents()).toEqual(contents);
+  expect(lab.log.join('\n')).toContain(`the inline policy ${PolicyName} is gone`);
+});
+
 it('may come from several stacks for one role; each takes off its own', async () => {
   const before = lab.iam.contents();
   await lab.deploy({ Role: GRANT }, 'first');

@@ -102,6 +102,15 @@ it('a Revision repairs what someone changed by hand', async () => {
   expect((await lab.deploy({ Role: { ...COMPUTE, Tags: [{ Key: 'team', Value: 'ml' }], Revision: '2' } })).status).toBe('UPDATE_COMPLETE');
   expect(lab.iam.contents()).toEqual(intended);
   expect(writesOf(lab.iam)).toEqual(['PutRolePermissionsBoundary', 'PutRolePolicy', 'UpdateRole', 'TagRole']);
+  const drift = lab.log.find((line) => line.includes('is not what the old properties ask for')) ?? '';
+  for (const what of ['boundary', 'permissions', 'tags', 'description', 'session duration']) expect(drift).toContain(`"of":"${what}"`);
+  expect(drift).toContain('"has Allow * on * in addition"');
+});
+
+it('an update of a role that is as it should be says nothing of drift', async () => {
+  await deployed({ ...DATA_SCIENTIST, Vpc: VPC });
+  await lab.deploy({ Role: { ...DATA_SCIENTIST, Vpc: VPC, S3Buckets: ['another-bucket'] } });
+  expect(lab.log.filter((line) => line.includes('old properties'))).toEqual([]);
 });
 
 describe('policies that someone else put on the role', () => {
