@@ -1,4 +1,4 @@
-import { occupiedBy, type CurrentRole } from './core/current';
+import type { CurrentRole } from './core/current';
 import { desiredRole, named } from './core/desired';
 import { driftOf, driftOfGrant, type Drift } from './core/drift';
 import { desiredGrant, grantPolicy, type DesiredGrant } from './core/grant';
@@ -14,8 +14,7 @@ export function logDrift(invocation: Invocation, roleName: string, current: Curr
   if (request.type !== 'Update' || grantTarget(request.oldProperties) !== undefined) return;
   log(invocation, roleName, () => {
     const whole = desiredRole(request.oldProperties, surroundings);
-    const occupied = current === undefined || whole.exclusive ? undefined : occupiedBy(current, whole.managedPolicyArns);
-    return driftOf(named(desiredRole(request.oldProperties, surroundings, occupied), roleName, surroundings.scope), current);
+    return driftOf(named(whole, roleName, surroundings.scope), current);
   });
 }
 

@@ -16,6 +16,7 @@ import { createLog, logLevel, type Log } from './log';
 import { deleteRole } from './removal';
 import { answerAddress, parseRequest, type AnswerAddress, type LifecycleRequest } from './request';
 import { lastWrite, parseResponseUrl, type ResponseUrl } from './response-url';
+import { verifyAgain } from './superseded';
 import { verifyStack } from './verify-stack';
 
 /** What the handler uses of Lambda's context. */
@@ -84,7 +85,10 @@ async function serve(service: Service): Promise<Answer> {
     const configuration = readConfiguration(world.environment);
     roleNamePrefix = configuration.RoleNamePrefix;
     if (configuration.VerifyStack) await verifyStack(world.cloudFormation, request, log);
-    return await dispatch(invocationOf(service, request, { catalog, configuration, scope: request.scope }));
+    const invocation = invocationOf(service, request, { catalog, configuration, scope: request.scope });
+    const answer = await dispatch(invocation);
+    if (configuration.VerifyStack) await verifyAgain(world.cloudFormation, invocation);
+    return answer;
   } catch (thrown) {
     const error = toPersonaRoleError(thrown);
     log.error(error.message, { code: error.code, stack: error.stack, cause: error.cause instanceof Error ? error.cause.stack : undefined });

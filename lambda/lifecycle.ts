@@ -1,5 +1,5 @@
 import { converge, convergeOrCleanUp, type Converged, type Wanted } from './converge';
-import { desiredRole, named } from './core/desired';
+import { desiredRole, named, NOTHING_OCCUPIED } from './core/desired';
 import { assertNoIssues, PersonaRoleError, type Issue } from './core/errors';
 import { desiredGrant } from './core/grant';
 import { grantTarget } from './core/mode-properties';
@@ -63,8 +63,11 @@ async function updateGrant(invocation: Invocation): Promise<Served> {
   return granted;
 }
 
+/** Rendered once for an empty role; anew only where other policies take up room. */
 function wantedRole({ request, surroundings }: Invocation): Wanted {
-  return (occupied) => desiredRole(request.properties, surroundings, occupied);
+  const whole = desiredRole(request.properties, surroundings);
+  return (occupied = NOTHING_OCCUPIED) =>
+    occupied.inline + occupied.attachedPolicies === 0 ? whole : desiredRole(request.properties, surroundings, occupied);
 }
 
 function warnOfWithdrawn({ log }: Invocation, withdrawn: readonly Issue[]): void {

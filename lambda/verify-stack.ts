@@ -19,12 +19,17 @@ const GOING_AWAY = /^(DELETE|ROLLBACK)_|_(COMPLETE|FAILED)$/;
  */
 export function refusal(request: Pick<LifecycleRequest, 'type' | 'resourceType'>, state: StackState): string | undefined {
   const isComplete = /_(COMPLETE|FAILED)$/.test(state.stackStatus);
-  const isOutdated = request.type === 'Delete' ? isComplete : GOING_AWAY.test(state.stackStatus);
+  const isOutdated = request.type === 'Delete' ? isComplete : GOING_AWAY.test(state.stackStatus) || isCancelledCreate(request, state);
   if (isOutdated) return `the stack is ${state.stackStatus}: no ${request.type} of it can be in progress`;
   if (state.resourceType !== undefined && request.resourceType !== '' && state.resourceType !== request.resourceType) {
     return `the stack's resource is of type ${state.resourceType}, not ${request.resourceType}`;
   }
   return undefined;
+}
+
+/** The rollback of an update updates and deletes, but creates nothing. */
+function isCancelledCreate({ type }: Pick<LifecycleRequest, 'type'>, { stackStatus }: StackState): boolean {
+  return type === 'Create' && stackStatus.startsWith('UPDATE_ROLLBACK_');
 }
 
 /**

@@ -152,7 +152,8 @@ export class StackResources {
         return this.#failed(current, 'UPDATE_FAILED', outcome.reason);
       case 'FAILED':
         // A failed Update's physical id counts too: https://github.com/aws/aws-cdk/issues/13527
-        return this.#failed({ ...wanted, physicalId: answered }, 'UPDATE_FAILED', outcome.reason);
+        // What a rollback could not restore is still to be rolled back: from the same properties.
+        return this.#failed({ ...(cancelled === NEVER ? current : wanted), physicalId: answered }, 'UPDATE_FAILED', outcome.reason);
       case 'CANCELLED':
         return this.#failed(wanted, 'UPDATE_FAILED', 'Resource update cancelled');
     }

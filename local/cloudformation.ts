@@ -55,6 +55,8 @@ export class LocalCloudFormation {
   readonly #settings: LocalCloudFormationSettings;
   readonly #channel: CustomResourceChannel;
   readonly #registry: StackRegistry;
+  /** Rollbacks of updates that got stuck, by stack id. */
+  readonly #stuck = new Map<string, { readonly operation: StackOperation; readonly before: ReadonlyMap<string, StackResource> }>();
   #created = 0;
 
   private constructor(settings: LocalCloudFormationSettings, responses: ResponseServer, channel: CustomResourceChannel) {
@@ -144,6 +146,14 @@ export class LocalCloudFormation {
     return this.describe(stack.id);
   }
 
+  /** Tries a rollback of an update again that got stuck: the same requests to the resources that could not be restored. */
+  async continueUpdateRollback(name: string): Promise<StackDescription> {
+    const stack = this.#registry.getIdle(name, ['UPDATE_ROLLBACK_FAILED']);
+    const stuck = this.#stuck.get(stack.id);
+    if (stuck === undefined) throw new CloudFormationError('ValidationError', `${name} has no rollback to continue`);
+    return this.#rollBackUpdate(stack, stuck.operation, stuck.before, 'User Initiated');
+  }
+
   /** @param retain logical ids that a stack in DELETE_FAILED gives up instead of deleting them. */
   async deleteStack(
     name: string,
@@ -211,6 +221,7 @@ export class LocalCloudFormation {
     operation.status('UPDATE_ROLLBACK_IN_PROGRESS', failure);
     const stuck = await operation.restore(operation.scope(stack), before);
     if (stuck.length > 0) {
+      this.#stuck.set(stack.id, { operation, before });
       operation.status('UPDATE_ROLLBACK_FAILED', `The following resource(s) failed to update: [${stuck.join(', ')}]. `);
       return this.describe(stack.id);
     }

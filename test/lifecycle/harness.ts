@@ -90,7 +90,7 @@ export async function startLab({ iam: options = {}, environment: own = {}, deliv
 }
 
 /** Resources with `Sibling` in their name are siblings; the others are persona roles. `DependsOn` and the policies stand beside the properties. */
-function templateOf(resources: Readonly<Record<string, Properties>>): string {
+export function templateOf(resources: Readonly<Record<string, Properties>>): string {
   const entries = Object.entries(resources).map(([logicalId, { DependsOn, DeletionPolicy, ...properties }]): [string, object] => [
     logicalId,
     {
@@ -104,7 +104,7 @@ function templateOf(resources: Readonly<Record<string, Properties>>): string {
 }
 
 /** Lambda's asynchronous invocation: twice again after an error, without the minutes between. */
-function withRetries(serve: (event: unknown) => Promise<void>): CustomResourceFunction {
+export function withRetries(serve: (event: unknown) => Promise<void>): CustomResourceFunction {
   return {
     invokeAsync: async (event, onAttempt = () => undefined) => {
       for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -131,7 +131,7 @@ function timelessClock(): { now: () => number; sleep: (milliseconds: number) => 
   };
 }
 
-function contextOf(timeoutSeconds: number): Context {
+export function contextOf(timeoutSeconds: number): Context {
   return {
     functionName: 'sagemaker-persona-role',
     invokedFunctionArn: TOKEN,
@@ -150,7 +150,7 @@ interface SiblingEvent {
 }
 
 /** Fails the request types that the property `Fail` lists, after `DelayMs`. */
-async function answerAsTold(event: unknown): Promise<void> {
+export async function answerAsTold(event: unknown): Promise<void> {
   const { RequestType, ResponseURL, StackId, RequestId, LogicalResourceId, ResourceProperties } = event as SiblingEvent;
   await new Promise((resolve) => setTimeout(resolve, Number(ResourceProperties.DelayMs ?? 0)));
   const Status = ResourceProperties.Fail?.includes(RequestType) === true ? 'FAILED' : 'SUCCESS';

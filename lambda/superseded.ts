@@ -1,0 +1,33 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { grantTarget } from './core/mode-properties';
+import { candidateRoleName } from './core/role-name';
+import { removeGrant } from './granting';
+import type { Invocation } from './invocation';
+import { removeRole } from './removal';
+import { verifyStack } from './verify-stack';
+
+/**
+ * Asks once more, when everything is written: where CloudFormation gave the stack up meanwhile, its Delete may have come and gone before
+ * there was anything to delete, and nobody would take it away any more. What the event made is then taken back.
+ * @throws PersonaRoleError `InvalidRequest` where CloudFormation does not wait for the event any more
+ */
+export async function verifyAgain(client: CloudFormationClient, invocation: Invocation): Promise<void> {
+  const { request, session, log, cleanUpDeadline } = invocation;
+  if (request.type === 'Delete' || !session.triedToWrite()) return;
+  try {
+    await verifyStack(client, request, log);
+  } catch (error) {
+    session.extendTo(cleanUpDeadline);
+    await takeBack(invocation);
+    throw error;
+  }
+}
+
+/** What a Create made, or an Update whose role was gone; a role that was there before stays what it is until its Delete. */
+async function takeBack(invocation: Invocation): Promise<void> {
+  const { request, surroundings, session } = invocation;
+  const name = candidateRoleName(request.properties, surroundings.configuration.RoleNamePrefix, surroundings.scope);
+  if (request.type === 'Create' && grantTarget(request.properties) !== undefined) await removeGrant(invocation, name);
+  else if (request.type === 'Create') await removeRole(invocation, name);
+  else if (session.hasCreated(request.physicalResourceId)) await removeRole(invocation, request.physicalResourceId);
+}

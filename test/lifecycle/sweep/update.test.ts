@@ -1,0 +1,31 @@
+import { COMPUTE, DATA_SCIENTIST, VPC } from '../harness';
+import { describeSweep } from './sweep';
+
+const BEFORE = { ...COMPUTE, RoleName: 'team', Tags: [{ Key: 'old', Value: 'x' }] };
+const AFTER = {
+  ...BEFORE,
+  S3Buckets: ['other'],
+  Description: 'new',
+  Tags: [{ Key: 'a', Value: 'b' }],
+  SourceCondition: 'arn',
+  MaxSessionDuration: 7200,
+};
+const FAILING = { DependsOn: 'Role', Fail: 'Create' };
+
+describeSweep('update', [
+  { name: 'update in place', before: { Role: BEFORE }, after: { Role: AFTER }, steady: 'team' },
+  { name: 'update, and a sibling fails', before: { Role: BEFORE }, after: { Role: AFTER, Sibling: FAILING }, steady: 'team' },
+  { name: 'update that replaces', before: { Role: BEFORE }, after: { Role: { ...AFTER, RoleName: 'other-team' } } },
+  {
+    name: 'update that replaces, and a sibling fails',
+    before: { Role: BEFORE },
+    after: { Role: { ...AFTER, RoleName: 'other-team' }, Sibling: FAILING },
+  },
+]);
+
+const PEOPLE = { ...DATA_SCIENTIST, RoleName: 'team' };
+
+describeSweep('update of overflow policies', [
+  { name: 'update that overflows', before: { Role: PEOPLE }, after: { Role: { ...PEOPLE, Vpc: VPC } }, steady: 'team' },
+  { name: 'update that empties the overflow', before: { Role: { ...PEOPLE, Vpc: VPC } }, after: { Role: PEOPLE }, steady: 'team' },
+]);
