@@ -23,9 +23,13 @@ async function states(settings: LabSettings): Promise<unknown[]> {
   return found;
 }
 
-it.each(DELIVERIES)('events that are delivered %s end in the same state as events that come once', async (_, settings) => {
-  expect(await states(settings)).toEqual(await states({}));
-});
+it.each(DELIVERIES)(
+  'events that are delivered %s end in the same state as events that come once',
+  async (_, settings) => {
+    expect(await states(settings)).toEqual(await states({}));
+  },
+  30_000,
+);
 
 it('a late copy of a Create, after the stack is gone, makes nothing', async () => {
   const lab = await startLab();
@@ -47,4 +51,4 @@ it('a late copy of the Delete that cleaned up after a replacement leaves the new
   await lab.cloudFormation.redeliver(cleanUp?.RequestId ?? '');
   expect(lab.iam.roles.map(({ RoleName }) => RoleName)).toEqual(['second']);
   await lab.close();
-});
+}, 30_000);

@@ -7,6 +7,7 @@ import { IamError } from '../../../local/iam-error';
 import { PLACE } from '../../../local/local-aws';
 import { providerDeployment } from '../../../local/provider-deployment';
 import type { AnswerServer } from '../../lambda/answer-server';
+import { QUERY } from '../../lambda/events';
 import type { AnswerBody } from '../../lambda/invoke';
 import { virtualClock } from '../../lambda/virtual-clock';
 import { contextOf } from '../harness';
@@ -22,7 +23,8 @@ export type Event = Readonly<Record<string, unknown>>;
 
 /** One of the two invocations. */
 export interface Racer {
-  readonly event: (host: string) => Event;
+  /** Without its ResponseURL. */
+  readonly event: () => Event;
   /** The stack's status from the moment at which this event is delivered. */
   readonly stackStatus: string;
 }
@@ -102,8 +104,10 @@ async function run(
     schedule.push(choice);
     steps.push(await world.step(choice));
   }
-  const puts = server.puts.map(({ body }) => JSON.parse(body) as AnswerBody);
-  const answers = race.racers.map((_, index) => puts[world.order.indexOf(index)]);
+  const answers = race.racers.map((_, index) => {
+    const put = server.puts.find(({ path }) => path.startsWith(pathOf(index)));
+    return put === undefined ? undefined : (JSON.parse(put.body) as AnswerBody);
+  });
   return { iam: world.iam, answers: [answers[0], answers[1]], steps };
 }
 
@@ -120,7 +124,6 @@ async function worldOf(race: Race, server: AnswerServer) {
   await iam.call('CreatePolicy', { PolicyName: ceiling.name, PolicyDocument: ceiling.document });
   await race.there?.(iam);
   let status = '';
-  const order: number[] = [];
   const runners: readonly Runner[] = race.racers.map(() => ({ waiting: [], history: '', state: 'not delivered' }));
 
   const gate =
@@ -141,7 +144,7 @@ async function worldOf(race: Race, server: AnswerServer) {
               (error: unknown) =>
                 [
                   () => {
-                    reject(error);
+                    reject(error instanceof Error ? error : new Error(String(error)));
                   },
                   error instanceof IamError ? error.code : String(error),
                 ] as const,
@@ -179,9 +182,12 @@ async function worldOf(race: Race, server: AnswerServer) {
     };
     const over = (): void => {
       runner.state = 'done';
-      order.push(index);
     };
-    handle(event(server.host), { ...contextOf(300), getRemainingTimeInMillis: () => end - clock.now() }, world).then(over, over);
+    handle(
+      { ...event(), ResponseURL: `http://${server.host}${pathOf(index)}?${QUERY}` },
+      { ...contextOf(300), getRemainingTimeInMillis: () => end - clock.now() },
+      world,
+    ).then(over, over);
   };
 
   const step = async (index: number): Promise<string> => {
@@ -208,7 +214,12 @@ async function worldOf(race: Race, server: AnswerServer) {
     changes = now;
     return held;
   };
-  return { iam, runners, step, order, status: () => status, held: heldByIam };
+  return { iam, runners, step, status: () => status, held: heldByIam };
+}
+
+/** Where a racer's answer goes: two deliveries of one event have the same ids. */
+function pathOf(index: number): string {
+  return `/racer-${String(index)}`;
 }
 
 let deployment: ReturnType<typeof providerDeployment> | undefined;

@@ -1,6 +1,5 @@
 import type { LocalIam } from '../../../local/iam';
 import { startAnswerServer, type AnswerServer } from '../../lambda/answer-server';
-import { QUERY } from '../../lambda/events';
 import { COMPUTE, TOKEN } from '../harness';
 import { explore, type Ending, type Event, type Race, type Racer } from './explore';
 
@@ -23,9 +22,8 @@ const totals: string[] = [];
 function racer(stackStatus: string, more: Event): Racer {
   return {
     stackStatus,
-    event: (host) => ({
+    event: () => ({
       ServiceToken: TOKEN,
-      ResponseURL: `http://${host}/answer?${QUERY}`,
       StackId: STACK_ID,
       RequestId: 'request-of-the-create',
       LogicalResourceId: 'Role',
