@@ -118,11 +118,11 @@ function canGo(runners: readonly Runner[], state: Runner['state'], index: number
 }
 
 async function worldOf(race: Race, server: AnswerServer) {
-  server.clear();
   const iam = new LocalIam(PLACE);
   const { environment, ceiling } = (deployment ??= providerDeployment(PLACE, { PropagationDelaySeconds: '0' }));
   await iam.call('CreatePolicy', { PolicyName: ceiling.name, PolicyDocument: ceiling.document });
   await race.there?.(iam);
+  server.clear();
   let status = '';
   const runners: readonly Runner[] = race.racers.map(() => ({ waiting: [], history: '', state: 'not delivered' }));
 
