@@ -3,7 +3,7 @@ import { foreignPolicies, type CurrentRole } from './current';
 import type { DesiredRole } from './desired';
 import { difference, type Permission } from './diff';
 import { INLINE_POLICY_NAME } from './names';
-import { samePolicy, type Conditions, type NamedPolicy, type Statement } from './policy';
+import { samePolicy, type AnyStatement, type Conditions, type NamedPolicy, type Statement } from './policy';
 
 /** What of a role is not as its properties ask for. */
 export interface Drift {
@@ -60,7 +60,7 @@ function permissionDrift(desired: DesiredRole, current: CurrentRole): Drift[] {
   return permissionMessages(wanted, [current.inlinePolicies[INLINE_POLICY_NAME], ...attached].flatMap(statementsOfAny));
 }
 
-function permissionMessages(wanted: readonly Statement[], stored: readonly Statement[]): Drift[] {
+function permissionMessages(wanted: readonly AnyStatement[], stored: readonly Statement[]): Drift[] {
   const { added, removed } = difference(wanted, stored);
   return [
     ...removed.map((permission): Drift => ({ of: 'permissions', message: `lacks ${permissionText(permission)}` })),
@@ -112,8 +112,9 @@ function statementsOfAny(document: unknown): Statement[] {
 }
 
 function selection(statement: unknown, key: 'Action' | 'Resource'): string[] {
-  const but = listOf(fieldOf(statement, `Not${key}`)).map((value) => `all but ${String(value)}`);
-  return [...listOf(fieldOf(statement, key)).map(String), ...but];
+  const but = listOf(fieldOf(statement, `Not${key}`)).map(String);
+  // As permissions of our own guards read.
+  return [...listOf(fieldOf(statement, key)).map(String), ...(but.length === 0 ? [] : [`everything but ${but.sort().join(', ')}`])];
 }
 
 function listOf(value: unknown): readonly unknown[] {
