@@ -9,3 +9,4 @@ export { list } from './list';
 export { renderCommand } from './render';
 export { schema } from './schema';
 export { show } from './show';
+export { tryTemplate } from './try';

@@ -26,7 +26,7 @@ export function program(): Command {
   addQuestions(root);
   addAccountCommands(root);
   addCatalogueCommands(root);
-  addDesigner(root);
+  addLocalCommands(root);
   return root;
 }
 
@@ -113,7 +113,24 @@ function addCatalogueCommands(root: Command): void {
     });
 }
 
-function addDesigner(root: Command): void {
+/** What runs on this machine for longer than it takes to print: the local AWS, the role designer. */
+function addLocalCommands(root: Command): void {
+  root
+    .command('try')
+    .description('Deploy a template to a small AWS on this machine, update it, show a refused update, delete it. No account is needed.')
+    .argument('<template>', 'YAML or JSON, - for standard input; of its resources, custom resources alone can be made')
+    .argument('[values...]', 'Name=Value each, for the parameters of the template')
+    .addHelpText(
+      'after',
+      `${examples(
+        'persona-role try template.yaml',
+        'persona-role try template.yaml DataBucket=ml-data TeamName=vision',
+      )}\nExit codes: 0 it went as it should, 1 faults, 2 wrong usage.\n`,
+    )
+    .action(async (file: string, values: readonly string[]) => {
+      const { tryTemplate } = await import('./commands.js');
+      process.exitCode = tryTemplate(file, values);
+    });
   root
     .command('designer')
     .description('Serve the role designer on this machine and open it: choose, see and take away a role in the browser.')

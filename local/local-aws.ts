@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { builtFile } from './built-file';
 import { LocalCloudFormation } from './cloudformation';
 import type { Delivery } from './cloudformation-channel';
 import { startCloudFormationServer } from './cloudformation-server';
@@ -11,7 +11,6 @@ import { providerDeployment } from './provider-deployment';
 export const PLACE = { accountId: '111122223333', region: 'us-east-1', partition: 'aws' } as const;
 
 const FUNCTION_NAME = 'sagemaker-persona-role';
-const BUNDLE = join(__dirname, '..', 'dist', 'function', 'index.js');
 
 /** The provider, deployed to an IAM, a Lambda and a CloudFormation of this machine. */
 export interface LocalAws {
@@ -61,7 +60,7 @@ export async function startLocalAws({
   iam.forgetCalls();
   const provider = startFunction({
     ...PLACE,
-    bundle: BUNDLE,
+    bundle: builtFile('function/index.js'),
     handler: deployment.handler,
     functionName: deployment.functionName,
     memoryMb: deployment.memoryMb,

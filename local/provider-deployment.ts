@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { readTemplate, type Template } from '../cli/template';
 import { parameterValues } from '../cli/template-parameters';
 import { resolveAt } from '../cli/template-resolve';
 import { mapAt, ownValue, scalarText, type TemplateMap } from '../cli/template-value';
 import { urlSuffix } from '../lambda/core/scope';
+import { builtFile } from './built-file';
 import type { Place } from './cloudformation-scope';
-
-const TEMPLATE = join(__dirname, '..', 'dist', 'provider.template.json');
 
 /** What the provider's stack makes, as far as the local AWS plays it: the function and the ceiling. */
 export interface ProviderDeployment {
@@ -45,8 +43,7 @@ let known: Template | undefined;
 
 /** The built template, read once: it is half a megabyte. */
 function shippedTemplate(): Template {
-  if (!existsSync(TEMPLATE)) throw new Error('dist/provider.template.json is not there yet; run: npm run build');
-  known ??= readTemplate(readFileSync(TEMPLATE, 'utf8'), 'dist/provider.template.json');
+  known ??= readTemplate(readFileSync(builtFile('provider.template.json'), 'utf8'), 'dist/provider.template.json');
   return known;
 }
 

@@ -1,30 +1,10 @@
-// `npm start [-- FILE [Name=Value ...]]`: deploys a template to an AWS on this machine, updates it, shows a refused update, deletes it.
+// `npm start [-- FILE [Name=Value ...]]`: builds, then tries the template, an example if none is given.
 import { spawnSync } from 'node:child_process';
 import { join, relative } from 'node:path';
-import { readTemplate, type Template } from '../cli/template';
-import { readTextFile } from '../cli/text-file';
-import { issueText, PersonaRoleError } from '../lambda/core/errors';
-import type { StackDescription, StackEvent, StackResource } from './cloudformation';
-import { activitiesOf, declaredParameters, oneActivityMore, personaRoles, threeMistakes } from './demonstration';
-import { PLACE, startLocalAws, type LocalAws } from './local-aws';
-import { bold, dim, green, red, yellow } from './paint';
-import { describeDifference, describeRole, roleState, type RoleState } from './role-report';
+import { runTrial } from './trial';
 
 const ROOT = join(__dirname, '..');
 const EXAMPLE = relative(process.cwd(), join(ROOT, 'examples', 'raw', 'data-scientist.yaml'));
-const STACK = 'demonstration';
-
-async function main([file = EXAMPLE, ...assignments]: readonly string[]): Promise<void> {
-  const template = readTemplate(readTextFile(file), file);
-  const parameters = parametersOf(assignments);
-  build();
-  const aws = await startLocalAws();
-  try {
-    await demonstrate(aws, { template, parameters });
-  } finally {
-    await aws.close();
-  }
-}
 
 function build(): void {
   const { status } = spawnSync(process.execPath, [join(ROOT, 'scripts', 'build.mjs')], {
@@ -34,101 +14,10 @@ function build(): void {
   if (status !== 0) throw new Error('the build failed, see above');
 }
 
-/** `Name=Value` each, for the template's parameters. */
-function parametersOf(assignments: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    assignments.map((assignment) => {
-      const [, name, value] = /^(\w+)=(.*)$/s.exec(assignment) ?? [];
-      if (name === undefined || value === undefined)
-        throw new Error(`"${assignment}" is not Name=Value, a value for a parameter of the template`);
-      return [name, value];
-    }),
-  );
-}
-
-/** A template and the values of its parameters. */
-interface Input {
-  readonly template: Template;
-  readonly parameters: Readonly<Record<string, string>>;
-}
-
-async function demonstrate(aws: LocalAws, input: Input): Promise<void> {
-  heading(`Creating ${input.template.file} on a local AWS: account ${PLACE.accountId}, ${PLACE.region}, nothing leaves this machine`);
-  const created = await aws.cloudFormation.createStack({ ...stackInput(aws, input), onEvent: show });
-  if (created.status !== 'CREATE_COMPLETE') throw new Error(`the stack was rolled back: ${failures(created)}`);
-  const roles = personaRoles(created);
-  for (const role of roles) print(['', ...describeRole(stateOf(aws, role), activitiesOf(role))]);
-
-  const last = roles.at(-1);
-  if (last === undefined) throw new Error('the template has no resource of type Custom::SageMakerPersonaRole');
-  const updated = await update(aws, input, last);
-  await refusedUpdate(aws, updated, last);
-
-  heading('Deleting the stack');
-  const deleted = await aws.cloudFormation.deleteStack(STACK, { onEvent: show });
-  print([`  ${deleted.status}; roles left in the local IAM: ${String(aws.iam.roles.length)}`]);
-  print(['', 'Next: "Into a real account" in README.md, or a template of yours: npm start -- my-template.yaml']);
-}
-
-/** @returns what the stack is made of now */
-async function update(aws: LocalAws, input: Input, role: StackResource): Promise<Input> {
-  const change = oneActivityMore(input.template, role);
-  if (change === undefined) return input;
-  heading(`Updating ${role.logicalId}: ${change.words}`);
-  const before = stateOf(aws, role);
-  const next = { ...input, template: change.template };
-  const updated = await aws.cloudFormation.updateStack({ ...stackInput(aws, next), onEvent: show });
-  if (updated.status !== 'UPDATE_COMPLETE') throw new Error(`the update was rolled back: ${failures(updated)}`);
-  print(['', 'Permissions that changed:', ...describeDifference(before, stateOf(aws, role))]);
-  return next;
-}
-
-async function refusedUpdate(aws: LocalAws, input: Input, role: StackResource): Promise<void> {
-  const { words, template } = threeMistakes(input.template, role);
-  heading(`An update that is refused: ${words}`);
-  const before = stateOf(aws, role);
-  const { status } = await aws.cloudFormation.updateStack({ ...stackInput(aws, { ...input, template }), onEvent: show });
-  if (JSON.stringify(before) !== JSON.stringify(stateOf(aws, role))) throw new Error('the refused update changed the role');
-  print([`  ${status}; ${role.physicalId ?? ''} is as it was before`]);
-}
-
-/** The ServiceToken comes from here, where the template has a parameter of that name. */
-function stackInput(
-  aws: LocalAws,
-  { template, parameters }: Input,
-): { name: string; template: Template; parameters: Record<string, string> } {
-  return { name: STACK, template, parameters: { ...declaredParameters(template, { ServiceToken: aws.provider.arn }), ...parameters } };
-}
-
-function stateOf(aws: LocalAws, { physicalId }: StackResource): RoleState {
-  return roleState(aws.iam, physicalId ?? '');
-}
-
-function failures({ events }: StackDescription): string {
-  return events
-    .filter(({ status }) => status.endsWith('_FAILED'))
-    .map(({ logicalId, reason }) => `${logicalId}: ${reason ?? ''}`)
-    .join('\n');
-}
-
-/** An event as it happens. A failure's reason comes a fault a line. */
-function show({ logicalId, status, reason }: StackEvent): void {
-  const paint = status.includes('FAILED') || status.includes('ROLLBACK') ? yellow : status.endsWith('COMPLETE') ? green : dim;
-  print([`  ${paint(status.padEnd(36))} ${logicalId}`]);
-  if (status.endsWith('_FAILED') && reason !== undefined) print(reason.split('; ').map((line) => red(`      ${line}`)));
-}
-
-function heading(text: string): void {
-  print(['', bold(text)]);
-}
-
-function print(lines: readonly string[]): void {
-  for (const line of lines) console.log(line);
-}
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const text =
-    error instanceof PersonaRoleError ? error.issues.map(issueText).join('\n') : error instanceof Error ? error.message : String(error);
-  console.error(red(text));
-  process.exitCode = 1;
+const [file = EXAMPLE, ...assignments] = process.argv.slice(2);
+void runTrial({
+  file,
+  assignments,
+  prepare: build,
+  next: 'Next: "Into a real account" in README.md, or a template of yours: npm start -- my-template.yaml',
 });

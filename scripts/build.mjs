@@ -1,7 +1,7 @@
-// Makes all that is deployed or installed, reproducible to the byte from any folder: dist/function, dist/cli, dist/web,
-// dist/provider.template.json, dist/provider-sam.template.json, dist/properties.schema.json.
+// Makes all that is deployed or installed, reproducible to the byte from any folder: dist/function, dist/cli,
+// dist/local, dist/web, dist/provider.template.json, dist/provider-sam.template.json, dist/properties.schema.json.
 import { formatMessages } from 'esbuild';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { bundle, readPolicyFiles, loadTypeScript } from './bundle.mjs';
@@ -33,6 +33,12 @@ async function buildCommandLine() {
   ]);
 }
 
+/** What `persona-role try` starts: the local AWS, and beside it what each process of a function runs. */
+async function buildLocal() {
+  await bundle({ ...program, entryPoints: ['local/try.ts'], outfile: 'dist/local/index.js', target: 'node20' });
+  copyFileSync(join(root, 'local/lambda-bootstrap.cjs'), join(root, 'dist/local/lambda-bootstrap.cjs'));
+}
+
 /** For editors and linters; what `persona-role schema` prints. */
 async function buildSchema() {
   const { buildCatalog } = await loadTypeScript('lambda/core/template.ts');
@@ -53,14 +59,14 @@ async function main() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   mkdirSync(join(root, 'dist'));
   const code = await buildFunction();
-  const others = [buildWeb(), buildCommandLine(), buildSchema(), checkCoreIsPure()];
+  const others = [buildWeb(), buildCommandLine(), buildLocal(), buildSchema(), checkCoreIsPure()];
   const [template, page] = await Promise.all([providerTemplate(code), ...others]);
   writeFileSync(join(root, 'dist/provider.template.json'), template);
   writeFileSync(join(root, 'dist/provider-sam.template.json'), samProviderTemplate(template));
   const kilobytes = ({ length }) => `${Math.ceil(length / 1024)} kB`;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const sizes = `dist/function (${kilobytes(code)}), dist/provider.template.json (${kilobytes(template)}), dist/web (${kilobytes(page)})`;
-  console.log(`Built ${sizes} and dist/cli in ${seconds} s.`);
+  console.log(`Built ${sizes} with dist/cli and dist/local in ${seconds} s.`);
 }
 
 try {

@@ -98,9 +98,11 @@ describe('the package', () => {
   );
 
   it(
-    'has the command line',
+    'has the command line, and the local AWS that it tries templates on',
     () => {
-      expect(run(process.execPath, ['node_modules/sagemaker-persona-role/dist/cli/persona-role.js', '--help'], app)).toContain('render');
+      const own = 'node_modules/sagemaker-persona-role';
+      const output = run(process.execPath, [`${own}/dist/cli/persona-role.js`, 'try', `${own}/examples/raw/compute.yaml`], app);
+      expect(output).toContain('DELETE_COMPLETE; roles left in the local IAM: 0');
     },
     MINUTES,
   );

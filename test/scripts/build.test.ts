@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
-const SOURCES = ['cli', 'infra', 'lambda', 'policy-templates', 'scripts', 'web', 'tsconfig.json', 'package.json'];
+const SOURCES = ['cli', 'infra', 'lambda', 'local', 'policy-templates', 'scripts', 'web', 'tsconfig.json', 'package.json'];
 const BUILT = [
   'dist/function/index.js',
   'dist/cli/persona-role.js',
   'dist/cli/commands.js',
   'dist/cli/account-commands.js',
+  'dist/local/index.js',
+  'dist/local/lambda-bootstrap.cjs',
   'dist/provider.template.json',
   'dist/properties.schema.json',
   'dist/web/index.html',

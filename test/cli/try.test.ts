@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../docs/markdown';
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+describe('persona-role try, where nothing but the built files is', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'persona-role-try-'));
+    cpSync(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
+    cpSync(join(ROOT, 'examples', 'raw'), join(folder, 'raw'), { recursive: true });
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** With no environment: nothing of the clone that runs the tests is found by it. */
+  const run = (args: readonly string[], input = ''): Run =>
+    spawnSync(process.execPath, [join('dist', 'cli', 'persona-role.js'), 'try', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      input,
+      env: {},
+    });
+
+  it('makes the roles of an example, and deletes them', () => {
+    const { status, stdout, stderr } = run(['raw/data-scientist.yaml']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/ CREATE_COMPLETE +DataScientistRole\n/);
+    expect(stdout).toContain('DELETE_COMPLETE; roles left in the local IAM: 0\n');
+  });
+
+  it('ends with 1 and says why on standard error where the stack was rolled back', () => {
+    const Properties = { ServiceToken: { 'Fn::ImportValue': 'sagemaker-persona-role-ServiceToken' }, Activities: ['ManageJob@1'] };
+    writeFileSync(join(folder, 'faulty.json'), JSON.stringify({ Resources: { R: { Type: 'Custom::SageMakerPersonaRole', Properties } } }));
+    const { status, stderr } = run(['faulty.json']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('unknown activity "ManageJob", did you mean "ManageJobs"?');
+  });
+
+  it.each([
+    ['a file that is not there', ['missing.yaml'], '', /^missing\.yaml: /],
+    ['a template without a resource, from standard input', ['-'], 'Resources: {}', /^-:1:12: Resources: At least one Resources member/],
+    ['a value that the parameter does not take', ['raw/data-scientist.yaml', 'DataBucket=My_Data'], '', /: "My_Data" is not the name of/],
+    ['a value that is not Name=Value', ['raw/compute.yaml', 'DataBucket'], '', /^"DataBucket" is not Name=Value/],
+  ])('ends with 1 for %s', (_, args, input, words) => {
+    const { status, stderr } = run(args, input);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(words) as unknown });
+  });
+});
