@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { engines } from '../../package.json';
 import { mapAt, ownValue, scalarText } from '../../cli/template-value';
+import { program } from '../../cli/program';
 import { catalog } from '../../lambda/catalog';
 import { LIMITS } from '../../lambda/core/template';
 import { startLocalAws } from '../../local/local-aws';
@@ -10,6 +11,8 @@ import { builtTemplate } from '../infra/resolved-provider';
 import { anchorsOf, blocksOf, codeIn, DOCUMENTS, linksOf, proseOf, readDocument, ROOT, tableOf } from './markdown';
 
 const readme = readDocument('README.md');
+const roles = readDocument('docs/roles.md');
+const provider = readDocument('docs/provider.md');
 
 it('the table of personas has exactly those of the catalogue, each linked to what it gives', () => {
   const stated = [...tableOf(readme, 'persona').keys()];
@@ -18,9 +21,18 @@ it('the table of personas has exactly those of the catalogue, each linked to wha
   expect(linksOf(readme)).toEqual(expect.arrayContaining(anchors));
 });
 
-it('every limit is explained, by the property that sets it', () => {
+it('every limit is named by the property that sets it, and explained', () => {
   const properties = LIMITS.map((limit) => limit.split('.')[0] ?? limit);
-  expect(properties.filter((property) => !readme.includes(`\`${property}\``))).toEqual([]);
+  expect(properties.filter((property) => ![readme, roles].every((document) => document.includes(`\`${property}\``)))).toEqual([]);
+});
+
+it('the table of commands has exactly those that the program has', () => {
+  const stated = [...tableOf(readme, 'command').keys()].map((usage) => usage.split(' ')[0] ?? '');
+  expect(stated.toSorted()).toEqual(
+    program()
+      .commands.map((command) => command.name())
+      .toSorted(),
+  );
 });
 
 it('the table of attributes has exactly those that a created resource has', async () => {
@@ -28,7 +40,7 @@ it('the table of attributes has exactly those that a created resource has', asyn
   const aws = await startLocalAws();
   try {
     const { resources } = await aws.cloudFormation.createStack({ name: 'attributes', template });
-    expect([...tableOf(readme, 'attribute').keys()]).toEqual(Object.keys(resources[0]?.data ?? {}));
+    expect([...tableOf(roles, 'attribute').keys()]).toEqual(Object.keys(resources[0]?.data ?? {}));
   } finally {
     await aws.close();
   }
@@ -39,7 +51,7 @@ describe('the provider', () => {
   const parameters = mapAt(body, 'Parameters');
 
   it('has exactly the parameters of the table, with the same defaults', () => {
-    const stated = [...tableOf(readme, 'parameter')].map(([name, row]) => [
+    const stated = [...tableOf(provider, 'parameter')].map(([name, row]) => [
       name,
       (row['default'] ?? '').replace(/^empty$/, '').replaceAll('`', ''),
     ]);
@@ -47,7 +59,7 @@ describe('the provider', () => {
   });
 
   it('exports the ServiceToken under the name that the documents use', () => {
-    expect(readme).toContain('`<FunctionName>-ServiceToken`');
+    expect(provider).toContain('`<FunctionName>-ServiceToken`');
     expect(mapAt(mapAt(body, 'Outputs'), 'ServiceToken')).toMatchObject({
       Export: { Name: { 'Fn::Sub': '${FunctionName}-ServiceToken' } },
     });
