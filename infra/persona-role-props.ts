@@ -250,7 +250,8 @@ export interface SageMakerPersonaRoleProps extends ActivityParameters {
   readonly allowWildcards?: boolean;
 
   /**
-   * Whether policies that someone else put on the role are removed. It would remove what `addToPrincipalPolicy` adds.
+   * Whether policies that someone else put on the role are removed. The policy that
+   * `addToPrincipalPolicy` makes stays, and so does every inline policy whose name begins with `SageMakerPersonaGrants-`.
    *
    * @default false
    */

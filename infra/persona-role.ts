@@ -1,7 +1,8 @@
-import { Annotations, CfnResource, Lazy, Resource, Stack, TagManager, TagType, type ITaggableV2 } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Lazy, Names, Resource, Stack, TagManager, TagType, type ITaggableV2 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { parseConfiguration } from '../lambda/core/configuration';
+import { GRANTS_POLICY_PREFIX } from '../lambda/core/names';
 import { namedRoles, type NamedRole } from './named-roles';
 import { resourceProperties, type ResourceProperties } from './persona-role-properties';
 import type { SageMakerPersonaRoleProps } from './persona-role-props';
@@ -84,10 +85,13 @@ export class SageMakerPersonaRole extends Resource implements iam.IRole, ITaggab
     return new iam.ArnPrincipal(this.roleArn).policyFragment;
   }
 
-  /** Puts a statement into a policy of the stack's own on the role, made with the rights of whoever deploys it. */
+  /**
+   * Puts a statement into an inline policy of the stack's own on the role, made with the rights of whoever deploys it. The policy takes up
+   * a part of the inline quota, and its name is one that `exclusive` leaves alone.
+   */
   addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     if (this.#policy === undefined) {
-      this.#policy = new iam.Policy(this, 'DefaultPolicy');
+      this.#policy = new iam.Policy(this, 'DefaultPolicy', { policyName: grantsPolicyName(this) });
       this.attachInlinePolicy(this.#policy);
     }
     this.#policy.addStatements(statement);
@@ -157,6 +161,11 @@ export class SageMakerPersonaRole extends Resource implements iam.IRole, ITaggab
       .sort(([left], [right]) => (left < right ? -1 : 1))
       .map(([Key, Value]) => ({ Key, Value }));
   }
+}
+
+/** Unique, so that a policy which replaces another on the same role is not deleted with it. */
+function grantsPolicyName(role: Construct): string {
+  return `${GRANTS_POLICY_PREFIX}${Names.uniqueResourceName(role, { maxLength: 128 - GRANTS_POLICY_PREFIX.length })}`;
 }
 
 function unknownRole({ path, list }: NamedRole): string {

@@ -1,6 +1,6 @@
 import { applySteps, settle } from './apply';
 import { adoptionIssues, isAdopted, notAdoptable, trustExcess } from './core/adoption';
-import { foreignPolicies, occupiedBy, ownership, ownerTags, type CurrentRole } from './core/current';
+import { foreignPolicies, occupiedBy, ownership, ownerTags, removedByExclusive, type CurrentRole } from './core/current';
 import type { DesiredRole, Occupied } from './core/desired';
 import { assertNoIssues, PersonaRoleError } from './core/errors';
 import { OWNER_TAGS } from './core/names';
@@ -172,7 +172,7 @@ function logWhatIsForeign(current: CurrentRole, desired: DesiredRole, log: Log):
       permissionsBoundary: current.permissionsBoundary,
       trustPolicy: current.trustPolicy,
     });
-  const foreign = foreignPolicies(current, desired.managedPolicyArns);
+  const foreign = removedByExclusive(foreignPolicies(current, desired.managedPolicyArns));
   if (foreign.inlinePolicyNames.length + foreign.attachedPolicyArns.length === 0) return;
   const message = desired.exclusive
     ? 'policies that someone else put on the role are removed'

@@ -1,5 +1,5 @@
 import { canonicalize } from 'json-canonicalize';
-import { INLINE_POLICY_NAME, OWNER_TAGS, OWNER_TAG_SCHEMA } from './names';
+import { GRANTS_POLICY_PREFIX, INLINE_POLICY_NAME, OWNER_TAGS, OWNER_TAG_SCHEMA } from './names';
 import type { AnyStatement } from './policy';
 import type { Scope } from './scope';
 
@@ -79,6 +79,11 @@ export function foreignPolicies(current: CurrentRole, knownArns: readonly string
     inlinePolicyNames: Object.keys(current.inlinePolicies).filter((name) => name !== INLINE_POLICY_NAME),
     attachedPolicyArns: current.attachedPolicyArns.filter((arn) => !own.includes(arn)),
   };
+}
+
+/** Those of them that `Exclusive` removes: all but the policies of stacks that say by their names that they are to stay. */
+export function removedByExclusive({ inlinePolicyNames, attachedPolicyArns }: Foreign): Foreign {
+  return { inlinePolicyNames: inlinePolicyNames.filter((name) => !name.startsWith(GRANTS_POLICY_PREFIX)), attachedPolicyArns };
 }
 
 /** How much of IAM's quotas the policies take up that are not this resource's. */

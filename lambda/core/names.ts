@@ -13,6 +13,13 @@ export function grantPolicyName(scope: Pick<Scope, 'stackId' | 'logicalResourceI
   return `${INLINE_POLICY_NAME}-${resourceHash(scope)}`;
 }
 
+/**
+ * What the names of the inline policies begin with that a stack puts on a persona role itself, as `AWS::IAM::Policy`, and that `Exclusive`
+ * leaves alone. The prefix proves nothing: whoever may put an inline policy on the role may give it such a name. That right is the
+ * stronger one already, so all that the prefix costs is a part of the cleaning that `Exclusive` does.
+ */
+export const GRANTS_POLICY_PREFIX = 'SageMakerPersonaGrants-';
+
 /** Keys of the tags that say whose a role is. They are set by CreateRole itself, so that no role is ever ownerless. */
 export const OWNER_TAGS = {
   /** Which provider made it: Region and function name. The provider's own IAM policy is conditioned on it. */

@@ -1,4 +1,4 @@
-import { foreignPolicies, ownership, statementsOf, type CurrentManagedPolicy, type CurrentRole } from './current';
+import { foreignPolicies, ownership, removedByExclusive, statementsOf, type CurrentManagedPolicy, type CurrentRole } from './current';
 import { managedPolicyOf, type DesiredRole, type ManagedPolicy } from './desired';
 import { difference, permissionsByText } from './diff';
 import { INLINE_POLICY_NAME, managedPolicyPath } from './names';
@@ -83,7 +83,7 @@ function policyChange({ desired, current, previous, scope }: PolicyPlanInput): P
   const kept = own.filter((policy) => isWanted(policy) && !tampered.includes(policy)).map(({ arn }) => arn);
   const wantedArns = [...wanted.map(({ arn }) => arn), ...desired.managedPolicyArns];
   const stillAttached = current.attachedPolicyArns.filter((arn) => !tampered.some((policy) => policy.arn === arn));
-  const foreign = foreignPolicies(current, desired.managedPolicyArns);
+  const foreign = removedByExclusive(foreignPolicies(current, desired.managedPolicyArns));
   const removed = previous.managedPolicyArns.filter((arn) => current.attachedPolicyArns.includes(arn));
   return {
     attach: wantedArns.filter((arn) => !stillAttached.includes(arn)),

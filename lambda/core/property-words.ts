@@ -147,7 +147,10 @@ export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = 
     description:
       'Whether a role of that name that exists comes under management, instead of being refused; as long as it is true, Delete only releases the role. See [there](../README.md#roles-that-are-there-already).',
   },
-  Exclusive: { description: 'Whether an Update removes policies that someone else put on the role.' },
+  Exclusive: {
+    description:
+      'Whether an Update removes policies that someone else put on the role. Inline policies whose names begin with `SageMakerPersonaGrants-` stay: so a stack names its own `AWS::IAM::Policy` on the role. Whoever may put policies on the role may use such a name too.',
+  },
   ForceDetach: { description: 'Whether Delete also removes such policies, instead of failing because of them.' },
   PropagationDelaySeconds: {
     description: 'Seconds, 0 to 120, to wait after a role or its trust policy is new, before the next resource may use it.',

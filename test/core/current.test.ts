@@ -1,4 +1,4 @@
-import { foreignPolicies, ownership, ownerTags, statementsOf, type CurrentRole } from '../../lambda/core/current';
+import { foreignPolicies, ownership, ownerTags, removedByExclusive, statementsOf, type CurrentRole } from '../../lambda/core/current';
 import { SCOPE } from './samples';
 
 const OWN = ownerTags(SCOPE, 'us-east-1/sagemaker-persona-role', 'request-1');
@@ -63,6 +63,14 @@ it('what stands on a role besides our inline policy, our overflow and the proper
     managedPolicies: [{ arn: 'overflow', tags: {}, document: {}, otherVersions: [] }],
   };
   expect(foreignPolicies(role, ['asked'])).toEqual({ inlinePolicyNames: ['Extra'], attachedPolicyArns: ['foreign'] });
+});
+
+it('Exclusive removes what is foreign, but for the policies of stacks that say so by their names', () => {
+  const inlinePolicyNames = ['Extra', 'SageMakerPersonaGrants-TeamRole', 'SageMakerPersonaGrants', 'sagemakerpersonagrants-x'];
+  expect(removedByExclusive({ inlinePolicyNames, attachedPolicyArns: ['foreign'] })).toEqual({
+    inlinePolicyNames: ['Extra', 'SageMakerPersonaGrants', 'sagemakerpersonagrants-x'],
+    attachedPolicyArns: ['foreign'],
+  });
 });
 
 describe('statements of a stored document', () => {

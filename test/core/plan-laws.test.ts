@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CurrentRole } from '../../lambda/core/current';
 import { managedPolicyOf, type DesiredRole } from '../../lambda/core/desired';
+import { GRANTS_POLICY_PREFIX } from '../../lambda/core/names';
 import { INLINE_QUOTA, pack } from '../../lambda/core/pack';
 import { PersonaRoleError } from '../../lambda/core/errors';
 import { parseConfiguration } from '../../lambda/core/configuration';
@@ -182,4 +183,11 @@ describe('for any statements on both sides', () => {
       { numRuns: 150, seed: 13 },
     );
   });
+});
+
+it('Exclusive takes off what someone else put on the role, but never the policies of stacks that say so by their names', () => {
+  const wanted = { ...desired({ ...BASES.Experiments, Exclusive: true }, CONFIGURATION), roleName: 'team' };
+  const made = madeRole(wanted);
+  const current = { ...made, inlinePolicies: { ...made.inlinePolicies, 'by-hand': {}, [`${GRANTS_POLICY_PREFIX}TeamRole`]: {} } };
+  expect(plan(planInput(wanted, { current }))).toEqual([{ call: 'DeleteRolePolicy', input: { RoleName: 'team', PolicyName: 'by-hand' } }]);
 });

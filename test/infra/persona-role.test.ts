@@ -13,6 +13,7 @@ import { catalog } from '../../lambda/catalog';
 import { parseConfiguration } from '../../lambda/core/configuration';
 import { desiredRole } from '../../lambda/core/desired';
 import { propertiesJsonSchema } from '../../lambda/core/json-schema';
+import { GRANTS_POLICY_PREFIX } from '../../lambda/core/names';
 import { parameterNames } from '../../lambda/core/properties';
 import { ACCOUNT, newStackIn, REGION } from './stacks';
 
@@ -188,6 +189,7 @@ describe('a persona role as a role', () => {
     template.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: Match.arrayWith(['s3:PutObject']) })]) },
       Roles: [stack.resolve(role.roleName) as unknown],
+      PolicyName: Match.stringLikeRegexp(`^${GRANTS_POLICY_PREFIX}MlRole[0-9A-F]{8}$`),
     });
     expect(Object.keys(properties(stack))).toEqual(['ServiceToken', 'ServiceTimeout', 'Activities']);
   });

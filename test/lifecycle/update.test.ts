@@ -132,6 +132,16 @@ describe('policies that someone else put on the role', () => {
     await lab.deploy({ Role: { ...COMPUTE, Exclusive: 'true' } });
     expect(writesOf(lab.iam).sort()).toEqual(['DeleteRolePolicy', 'DetachRolePolicy']);
   });
+
+  it('stay also then, where their names say that a stack put them there', async () => {
+    const RoleName = lab.iam.roles[0]?.RoleName ?? '';
+    const own = { RoleName, PolicyName: 'SageMakerPersonaGrants-TeamRole1A2B3C4D', PolicyDocument: nothing };
+    await lab.iam.call('PutRolePolicy', own);
+    lab.iam.forgetCalls();
+    await lab.deploy({ Role: { ...COMPUTE, Exclusive: 'true' } });
+    expect([...(lab.iam.role(RoleName)?.inlinePolicies.keys() ?? [])].sort()).toEqual(['SageMakerPersona', own.PolicyName]);
+    expect(lab.log.join('\n')).not.toContain(own.PolicyName);
+  });
 });
 
 it('a refused update writes nothing, and the role is as it was', async () => {
