@@ -3,6 +3,7 @@ import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Construct } from 'constructs';
 import { environmentFaults } from './environment-size';
 import { providerTemplate, providerTemplateFile } from './provider-template';
+import { acknowledgeWildcards } from './wildcards';
 
 /** Values of the provider template's parameters by their names; what is left out takes its default. */
 export type ProviderParameters = Readonly<Record<string, string | number>>;
@@ -18,7 +19,8 @@ export class ProviderStack extends Stack {
     this.node.addValidation({
       validate: () => [...environmentFaults((name) => parameters[name] ?? providerTemplate().Parameters[name]?.Default ?? '')],
     });
-    new CfnInclude(this, 'Provider', { templateFile: providerTemplateFile(), parameters });
+    const provider = new CfnInclude(this, 'Provider', { templateFile: providerTemplateFile(), parameters });
+    acknowledgeWildcards(provider.node.findAll());
     Validations.of(this).acknowledge({
       id: 'CloudFormation-Validate::W1030',
       reason: 'A default that stands for "none" never reaches the property: the Fn::If around it then yields AWS::NoValue.',
