@@ -1,5 +1,5 @@
 import { trustSteps } from './adoption';
-import { foreignPolicies, type CurrentRole } from './current';
+import { foreignPolicies, removedByExclusive, type CurrentRole } from './current';
 import type { DesiredRole } from './desired';
 import { difference, type Permission } from './diff';
 import { INLINE_POLICY_NAME } from './names';
@@ -23,7 +23,8 @@ export interface Drift {
 
 /**
  * Compares what properties ask for with what IAM holds: everything that someone changed by hand, or that an update which failed has left.
- * An update repairs all of it but foreign policies, which it removes only where `Exclusive` is true.
+ * An update repairs all of it but foreign policies, which it removes only where `Exclusive` is true. Policies that `Exclusive` spares are
+ * no drift.
  */
 export function driftOf(desired: DesiredRole, current: CurrentRole | undefined): Drift[] {
   if (current === undefined) return [{ of: 'role', message: `role ${desired.roleName} does not exist` }];
@@ -96,7 +97,7 @@ function tagDrift(desired: DesiredRole, { tags }: CurrentRole): Drift[] {
 function foreignDrift(desired: DesiredRole, current: CurrentRole): Drift[] {
   // What an adopted role had before is not drift.
   if (desired.adopt) return [];
-  const { inlinePolicyNames, attachedPolicyArns } = foreignPolicies(current, desired.managedPolicyArns);
+  const { inlinePolicyNames, attachedPolicyArns } = removedByExclusive(foreignPolicies(current, desired.managedPolicyArns));
   return [...inlinePolicyNames, ...attachedPolicyArns].map((name) => ({ of: 'foreign policies', message: `has ${name} in addition` }));
 }
 
