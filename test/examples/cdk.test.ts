@@ -52,6 +52,27 @@ const CASES: readonly (readonly [string, 'allow' | 'deny', Request])[] = [
   ['makes an experiment', 'allow', { Action: 'sagemaker:CreateExperiment', Resource: `${ARN}:experiment/a` }],
 ];
 
+/** The stack as it is synthesised, but for the provider: the local AWS has one already. */
+function templateOf(): string {
+  const { Resources } = app.synth().getStackByName('DataScientists').template as {
+    Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+  };
+  const roles = Object.entries(Resources).filter(([, { Type }]) => Type === 'Custom::SageMakerPersonaRole');
+  const imported = roles.map(([name, { Type, Properties }]) => [
+    name,
+    { Type, Properties: { ...Properties, ServiceToken: { 'Fn::ImportValue': 'sagemaker-persona-role-ServiceToken' } } },
+  ]);
+  return JSON.stringify({ Resources: Object.fromEntries(imported) as object });
+}
+
+/** What the role may do: what does not fit into the inline policy is attached. */
+async function statementsOf(aws: LocalAws): Promise<Statement[]> {
+  const role = aws.iam.role('SageMaker-data-scientist');
+  const attached = await Promise.all((role?.attachedPolicyArns ?? []).map((arn) => documentOf(aws, arn)));
+  const inline = role?.inlinePolicies.get('SageMakerPersona') ?? '{}';
+  return [inline, ...attached].flatMap((text) => (JSON.parse(text) as { Statement: Statement[] }).Statement);
+}
+
 /** The text of a managed policy. */
 async function documentOf(aws: LocalAws, PolicyArn: string): Promise<string> {
   const { PolicyVersion } = (await aws.iam.call('GetPolicyVersion', { PolicyArn, VersionId: 'v1' })) as {
@@ -65,24 +86,10 @@ describe("the example of Role Manager's CDK library, with another import", () =>
   let statements: Statement[];
 
   beforeAll(async () => {
-    const { Resources } = app.synth().getStackByName('DataScientists').template as {
-      Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
-    };
-    const roles = Object.entries(Resources).filter(([, { Type }]) => Type === 'Custom::SageMakerPersonaRole');
-    // The local AWS has its provider already.
-    const imported = roles.map(([name, { Type, Properties }]) => [
-      name,
-      { Type, Properties: { ...Properties, ServiceToken: { 'Fn::ImportValue': 'sagemaker-persona-role-ServiceToken' } } },
-    ]);
     aws = await startLocalAws({ parameters: { PassableRoleArns: `${ROLE}ml-compute` } });
-    const template = JSON.stringify({ Resources: Object.fromEntries(imported) as object });
-    const { status, reason } = await aws.cloudFormation.createStack({ name: 'DataScientists', template });
+    const { status, reason } = await aws.cloudFormation.createStack({ name: 'DataScientists', template: templateOf() });
     expect({ status, reason }).toEqual({ status: 'CREATE_COMPLETE', reason: undefined });
-    // What does not fit into the inline policy is attached.
-    const role = aws.iam.role('SageMaker-data-scientist');
-    const attached = await Promise.all((role?.attachedPolicyArns ?? []).map((arn) => documentOf(aws, arn)));
-    const inline = role?.inlinePolicies.get('SageMakerPersona') ?? '{}';
-    statements = [inline, ...attached].flatMap((text) => (JSON.parse(text) as { Statement: Statement[] }).Statement);
+    statements = await statementsOf(aws);
   }, 60_000);
   afterAll(async () => {
     await aws.close();
@@ -95,4 +102,16 @@ describe("the example of Role Manager's CDK library, with another import", () =>
   it.each(CASES)('gives a role that %s: %s', async (_what, expected, request) => {
     expect(await isAllowed(statements, request)).toBe(expected === 'allow');
   });
+
+  it('is updated in place, and goes with its stack', async () => {
+    const { RoleId } = aws.iam.role('SageMaker-data-scientist') ?? {};
+    const template = templateOf().replaceAll('my-ml-data', 'other');
+    expect(await aws.cloudFormation.updateStack({ name: 'DataScientists', template })).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(aws.iam.role('SageMaker-data-scientist')).toMatchObject({ RoleId });
+    const updated = await statementsOf(aws);
+    const reads = (bucket: string) => isAllowed(updated, { Action: 's3:GetObject', Resource: `arn:aws:s3:::${bucket}/a.csv` });
+    expect([await reads('my-ml-data'), await reads('other')]).toEqual([false, true]);
+    expect(await aws.cloudFormation.deleteStack('DataScientists')).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expect(aws.iam.roles).toEqual([]);
+  }, 60_000);
 });

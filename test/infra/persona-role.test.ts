@@ -88,6 +88,23 @@ describe('the properties of the resource', () => {
     expect(Object.keys(schema).filter((name) => !names.includes(name))).toEqual([]);
   });
 
+  it('are what each of the construct becomes, under its own name or that of what it names', () => {
+    const stack = newStack();
+    const { provider: _provider, removalPolicy: _removal, tags: _tags, managedPolicies: _policies, ...props } = everything(stack);
+    const schema = propertiesJsonSchema(catalog)['properties'] as Record<string, unknown>;
+    const renamed = { propagationDelay: 'PropagationDelaySeconds' };
+    const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+    const expected = { ...Object.fromEntries(Object.keys(props).map((name) => [name, pascal(name)])), ...renamed };
+    const become = Object.keys(props).map((name) => {
+      const only = { [name]: props[name as keyof typeof props] };
+      const none = resourceProperties({}, 'token') as Record<string, unknown>;
+      const given = resourceProperties(only, 'token') as Record<string, unknown>;
+      const different = Object.keys(given).filter((key) => JSON.stringify(given[key]) !== JSON.stringify(none[key]));
+      return [name, different.filter((key) => key in schema).join()];
+    });
+    expect(Object.fromEntries(become)).toEqual(expected);
+  });
+
   it('have every parameter of the catalogue', () => {
     expect(Object.keys(parameterLists({}))).toEqual(parameterNames(catalog));
   });
