@@ -15,7 +15,7 @@ function findings(stack: Stack): string[] {
   return new AwsSolutionsChecks()
     .validateScope(stack)
     .violations.flatMap(({ ruleName, violatingResources }) =>
-      violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+      violatingResources.map(({ constructPath }) => `${ruleName} ${String(constructPath)}`),
     );
 }
 
@@ -25,8 +25,8 @@ function asIncluded(props: PersonaRoleProviderProps): CfnInclude {
   new PersonaRoleProvider(made, 'Provider', props);
   const folder = mkdtempSync(join(tmpdir(), 'persona-role-nag-'));
   const templateFile = join(folder, 'template.json');
-  const { Parameters: _, ...template } = Template.fromStack(made).toJSON();
-  writeFileSync(templateFile, JSON.stringify(template));
+  const { Resources } = Template.fromStack(made).toJSON() as Record<string, unknown>;
+  writeFileSync(templateFile, JSON.stringify({ Resources }));
   const included = new CfnInclude(newStack(), 'Template', { templateFile });
   rmSync(folder, { recursive: true });
   return included;
