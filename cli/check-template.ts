@@ -8,7 +8,7 @@ import { offlineScope, placeIn, type Place } from './offline-scope';
 import { partialValue, type PartialValue } from './partial-value';
 import { passedRoleFindings } from './passed-roles';
 import { personaResources } from './persona-resource';
-import { DeploymentValueError, readTemplate, type Position, type Template } from './template';
+import { DeploymentValueError, readTemplate, templateError, type Position, type Template } from './template';
 import { holds } from './template-resolve';
 import type { TemplateScope } from './template-scope';
 import { isTemplateList, isTemplateMap, mapAt, ownValue, pathText, type TemplateMap, type TemplatePath } from './template-value';
@@ -27,6 +27,8 @@ export interface CheckSettings {
 export function checkTemplate(text: string, file: string, settings: CheckSettings): TemplateReport {
   try {
     const template = readTemplate(text, file);
+    if (!isTemplateMap(ownValue(template.body, 'Resources')))
+      throw templateError(template, [], 'has no Resources; for a map of Properties use render');
     return templateReport(template, settings);
   } catch (error) {
     if (!(error instanceof PersonaRoleError)) throw error;

@@ -4,7 +4,7 @@ import { parseConfiguration } from '../lambda/core/configuration';
 import { reportText } from './check-formats';
 import { checkTemplate, type CheckSettings } from './check-template';
 import type { TemplateReport } from './finding';
-import { DONE, FOUND, type Outcome } from './outcome';
+import { DONE, FOUND, WRONG_USAGE, type Outcome } from './outcome';
 import { parameterOptions } from './parameter-options';
 import type { Format } from './report-format';
 import { configurationOf } from './surroundings';
@@ -38,7 +38,10 @@ export function check(files: readonly string[], options: CheckOptions): Outcome 
     configuration: options.provider === undefined ? undefined : configurationOf({ provider: options.provider }),
     defaults: parseConfiguration({}),
   };
-  const reports = files.flatMap(templatesIn).map((file) => checkTemplate(readTextFile(file), file, settings));
+  const sources = files.map((file) => ({ file, templates: templatesIn(file) }));
+  const empty = sources.filter(({ templates }) => templates.length === 0);
+  if (empty.length > 0) return { output: '', words: empty.map(({ file }) => nothingIn(file)).join(''), exitCode: WRONG_USAGE };
+  const reports = sources.flatMap(({ templates }) => templates).map((file) => checkTemplate(readTextFile(file), file, settings));
   const hasFaults = reports.some(({ findings }) => findings.some(({ level }) => level === 'fault'));
   return { output: reportText(reports, options.format), words: words(reports), exitCode: hasFaults ? FOUND : DONE };
 }
@@ -49,6 +52,11 @@ function templatesIn(file: string): readonly string[] {
     .filter((name) => name.endsWith('.template.json') && !name.includes('node_modules'))
     .sort()
     .map((name) => join(file, name));
+}
+
+/** Nothing to check is no success: a pipeline that names the wrong folder would stay green. */
+function nothingIn(folder: string): string {
+  return `${folder}: no *.template.json is in this folder; name the templates themselves, such as ${join(folder, '*.yaml')}\n`;
 }
 
 /** What was not checked, and a line that sums everything up. */

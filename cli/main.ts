@@ -3,6 +3,7 @@ import { FOUND } from './outcome';
 import { program } from './program';
 
 async function main(): Promise<void> {
+  process.stdout.on('error', endQuietly);
   try {
     await program().parseAsync();
   } catch (error) {
@@ -10,6 +11,12 @@ async function main(): Promise<void> {
     process.stderr.write(`${error.issues.map(issueText).join('\n')}\n`);
     process.exitCode = FOUND;
   }
+}
+
+/** A reader that has seen enough, such as `head`, closes the pipe: no fault of anybody's. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
 /** By its name: the commands are another file once they are built, with a class of their own. */

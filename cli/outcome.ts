@@ -9,5 +9,5 @@ export interface Outcome {
   readonly output: string;
   /** For the reader: standard error. */
   readonly words?: string;
-  readonly exitCode: typeof DONE | typeof FOUND;
+  readonly exitCode: typeof DONE | typeof FOUND | typeof WRONG_USAGE;
 }

@@ -1,5 +1,6 @@
 import type { Template } from './template';
 import type { ParameterValue } from './template-parameters';
+import { isMadeBySam } from './template-sam';
 import { mapAt, type TemplatePath, type TemplateValue } from './template-value';
 
 /** Pseudo parameters. Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
@@ -13,7 +14,7 @@ export interface PseudoParameters {
   readonly notificationArns: readonly string[];
 }
 
-/** What `Ref` and `Fn::GetAtt` of a resource give. They are asked only for logical ids that the template has. */
+/** What `Ref` and `Fn::GetAtt` of a resource give. They are asked only for logical ids that the template has, or that SAM makes. */
 export interface ResourceValues {
   ref(logicalId: string): TemplateValue;
   getAtt(logicalId: string, attribute: string): TemplateValue;
@@ -44,7 +45,8 @@ export function lookUp(scope: TemplateScope, name: string): Named {
   if (pseudo !== undefined) return pseudo;
   const parameter = scope.parameters.get(name);
   if (parameter !== undefined) return { kind: 'value', value: parameter };
-  return Object.hasOwn(mapAt(scope.template.body, 'Resources'), name) ? { kind: 'resource' } : { kind: 'unknown' };
+  const { body } = scope.template;
+  return Object.hasOwn(mapAt(body, 'Resources'), name) || isMadeBySam(body, name) ? { kind: 'resource' } : { kind: 'unknown' };
 }
 
 function pseudoParameter(pseudo: PseudoParameters, name: string): Named | undefined {

@@ -1,5 +1,5 @@
 'use strict';
-// Runs before `npm start` and `npm test`: a fresh clone needs no other command. Uses nothing but Node itself, and only
+// Runs before every npm script that needs packages: a fresh clone needs no other command. Uses nothing but Node itself, and only
 // syntax that an old Node can read, so that an old Node is told so in one line instead of by a stack trace.
 const { spawn } = require('child_process');
 const { createHash } = require('crypto');

@@ -121,6 +121,14 @@ describe('check', () => {
     expect(outcome('cdk.out')).toEqual({ output: '', words: '0 persona roles in 1 template, 0 faults, 0 hints\n', exitCode: 0 });
   });
 
+  it('is wrong usage for a folder without such templates, whatever else is named: nothing would be checked', () => {
+    mkdirSync(join(folder, 'templates'));
+    writeFileSync(join(folder, 'templates', 'role.yaml'), TEMPLATE);
+    const empty = join(folder, 'templates');
+    const words = `${empty}: no *.template.json is in this folder; name the templates themselves, such as ${join(empty, '*.yaml')}\n`;
+    expect(check([empty, join(folder, 'cdk.out')], { format: 'text' })).toEqual({ output: '', words, exitCode: 2 });
+  });
+
   it('names a file that there is not', () => {
     expect(() => outcome('none.yaml')).toThrow('none.yaml: cannot be read');
   });

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../../package.json';
@@ -59,6 +60,15 @@ describe('exit code', () => {
     const { status, stderr } = run(['render', '-'], '{"Activities": ["ManageExperiments@1"]}');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
+});
+
+it('ends quietly where the reader of its output has seen enough', async () => {
+  const child = spawn(process.execPath, [PROGRAM, 'schema'], { cwd: ROOT });
+  child.stdout.destroy();
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (words += chunk));
+  const [status] = (await once(child, 'close')) as readonly unknown[];
+  expect({ status, words }).toEqual({ status: 0, words: '' });
 });
 
 it('schema prints what the package has as dist/properties.schema.json', () => {
