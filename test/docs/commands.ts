@@ -35,6 +35,7 @@ const RULES: readonly Rule[] = [
   { begins: 'npm test', faults: (words) => [...scriptFaults('test'), ...patternFaults(words.filter((word) => word !== '--'))] },
   { begins: 'npm ci --ignore-scripts', faults: () => missingFiles(['package-lock.json']) },
   { begins: 'npm run', faults: ([name = '']) => scriptFaults(name) },
+  { begins: 'npm pack', faults: () => [...scriptFaults('build'), ...scriptFaults('build:library')] },
   { begins: 'npx jest', faults: ([pattern = '']) => patternFaults([pattern]) },
   { begins: 'npx cdk deploy', faults: cdkFaults },
   { begins: 'node', faults: ([file = '']) => missingFiles([file]) },

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { main } from '../../package.json';
 import { ROOT } from '../docs/markdown';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -40,6 +41,13 @@ describe('the workflows', () => {
     const steps = stepsOf(parse(read('.github/workflows/release.yml')) as Workflow);
     expect(steps.indexOf('.ci/run')).toBeGreaterThan(0);
     expect(steps.findIndex((step) => step.startsWith('npm publish --provenance'))).toBeGreaterThan(steps.indexOf('.ci/run'));
+  });
+
+  it('publish what was built for it, with the construct library: npm runs no script by itself', () => {
+    const steps = stepsOf(parse(read('.github/workflows/release.yml')) as Workflow);
+    const order = ['npm run build && npm run build:library', `test -s ${main}`, 'npm publish --provenance --access public'];
+    expect(read('.npmrc')).toContain('ignore-scripts=true');
+    expect(steps.filter((step) => order.includes(step))).toEqual(order);
   });
 
   it('of users call commands that the program has', () => {
