@@ -1,3 +1,4 @@
 /* What asks an account, in one file of its own once it is built: the AWS SDK is loaded only where it is needed. */
+export { drift } from './drift';
 export { explainLive } from './live-role';
-export { drift, plan } from './plan';
+export { plan } from './plan';

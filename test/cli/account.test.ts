@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { drift } from '../../cli/drift';
 import { explainLive } from '../../cli/live-role';
-import { drift, plan } from '../../cli/plan';
+import { plan } from '../../cli/plan';
 import { startCloudFormationServer } from '../../local/cloudformation-server';
 import { startIamServer } from '../../local/iam-server';
 import { startLocalAws, type LocalAws } from '../../local/local-aws';
@@ -118,6 +119,13 @@ describe('against an account, by the real SDK', () => {
     await expect(explainLive('s3:GetObject', '*', { live: 'nobody' })).rejects.toThrow('there is no role nobody in this account');
   });
 
+  it('drift says that a role does not exist, and what makes it', async () => {
+    const { output } = await drift(join(folder, 'template.yaml'), { stackName: 'other' });
+    expect(output).toMatch(
+      /^Compute\n {2}role \S+ does not exist\n {2}an update repairs it by CreateRole \S+, PutRolePolicy SageMakerPersona\n/,
+    );
+  });
+
   it('drift says what somebody changed by hand, and what repairs it', async () => {
     const file = join(folder, 'template.yaml');
     expect(await drift(file, { stackName: 'ml-team' })).toMatchObject({
@@ -129,11 +137,20 @@ describe('against an account, by the real SDK', () => {
     const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
     await aws.iam.call('PutRolePolicy', { RoleName: roleName, PolicyName: 'SageMakerPersona', PolicyDocument });
     await aws.iam.call('PutRolePolicy', { RoleName: roleName, PolicyName: 'mine', PolicyDocument });
+    await aws.iam.call('UpdateRole', { RoleName: roleName, Description: 'by hand' });
     aws.iam.forgetCalls();
     const { output, exitCode } = await drift(file, { stackName: 'ml-team' });
     expect(exitCode).toBe(1);
-    expect(output).toMatch(/^Role\n {2}gained: .*\n(.*\n)*? +on arn:aws:s3:::payroll\/\*\n/);
-    expect(output).toContain("has the policy mine of somebody else's");
-    expect(output).toContain('an update repairs it by PutRolePolicy SageMakerPersona');
+    expect(output).toMatch(/^Role\n/);
+    expect(output).toContain('  permissions: lacks Allow s3:PutObject on arn:aws:s3:::ml-data/*\n');
+    expect(output).toContain('  permissions: has Allow s3:GetObject on arn:aws:s3:::payroll/* in addition\n');
+    expect(output).toContain('  description: is by hand, not empty\n');
+    expect(output).toContain('  foreign policies: has mine in addition\n');
+    expect(output).toMatch(/ {2}an update repairs it by .*PutRolePolicy SageMakerPersona.*\n$/);
+    const { output: json } = await drift(file, { stackName: 'ml-team', json: true });
+    expect(JSON.parse(json)).toMatchObject({
+      Compute: { drift: [], repair: [] },
+      Role: { drift: expect.arrayContaining([{ of: 'foreign policies', message: 'has mine in addition' }]) as unknown },
+    });
   });
 });
