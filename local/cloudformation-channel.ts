@@ -17,11 +17,17 @@ export interface Delivery {
   readonly order: 'one after another' | 'side by side';
 }
 
+/** Lets the time pass that CloudFormation waits for an answer, ms. Rejects where the signal ends the waiting before. */
+export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+
+export const realPause: Pause = (milliseconds, signal) => delay(milliseconds, undefined, { signal });
+
 export interface ChannelSettings {
   readonly functions: ReadonlyMap<string, CustomResourceFunction>;
   readonly delivery: Delivery;
   /** Seconds to wait where a resource has no ServiceTimeout. */
   readonly defaultServiceTimeout: number;
+  readonly pause: Pause;
 }
 
 /** What there is to send; the channel adds RequestId and ResponseURL. */
@@ -125,7 +131,10 @@ export class CustomResourceChannel {
     const seconds = Number(textOf(request.ResourceProperties, 'ServiceTimeout') || this.#settings.defaultServiceTimeout);
     const giveUp = new AbortController();
     const signal = AbortSignal.any([giveUp.signal, cancelled, this.#closing.signal]);
-    const late = delay(seconds * 1000, 'late' as const, { signal }).catch(() => 'cancelled' as const);
+    const late = this.#settings.pause(seconds * 1000, signal).then(
+      () => 'late' as const,
+      () => 'cancelled' as const,
+    );
     const first = await Promise.race([hearing.verdict, late]);
     giveUp.abort();
     switch (first) {

@@ -1,7 +1,7 @@
 import { readTemplate, type Template } from '../cli/template';
 import { parameterValues } from '../cli/template-parameters';
 import type { Answer, Violation } from './cloudformation-answers';
-import { CustomResourceChannel, type CustomResourceFunction, type Delivery } from './cloudformation-channel';
+import { CustomResourceChannel, realPause, type CustomResourceFunction, type Delivery, type Pause } from './cloudformation-channel';
 import { StackOperation } from './cloudformation-operation';
 import type { CustomResourceRequest } from './cloudformation-protocol';
 import { StackRegistry } from './cloudformation-registry';
@@ -27,6 +27,8 @@ export interface LocalCloudFormationSettings extends Place {
   readonly delivery?: Delivery;
   /** Seconds to wait for an answer where a resource has no ServiceTimeout. Default: CloudFormation's 3,600. */
   readonly defaultServiceTimeout?: number;
+  /** How the time passes in which an answer may come. Default: as it does. */
+  readonly pause?: Pause;
   /** Exports of stacks that are not played here, by name. */
   readonly exports?: Readonly<Record<string, string>>;
   /** Values for parameters of type `AWS::SSM::Parameter::Value<…>`. */
@@ -73,6 +75,7 @@ export class LocalCloudFormation {
       now = () => new Date(),
       delivery = { copies: 1, order: 'one after another' },
       defaultServiceTimeout = 3600,
+      pause = realPause,
     } = settings;
     const refusals: Violation[] = [];
     const refused = (path: string, why: string): void => {
@@ -82,7 +85,7 @@ export class LocalCloudFormation {
     return new LocalCloudFormation(
       settings,
       responses,
-      new CustomResourceChannel({ functions, delivery, defaultServiceTimeout }, responses, refusals),
+      new CustomResourceChannel({ functions, delivery, defaultServiceTimeout, pause }, responses, refusals),
     );
   }
 

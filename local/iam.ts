@@ -219,7 +219,8 @@ function outcomeOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.name : 'Error';
 }
 
-async function strike(fault: Fault, entry: PendingCall & { outcome: string }): Promise<void> {
+/** What a planned fault does to a call. @throws IamError or ConnectionReset where it answers or breaks it */
+export async function strike(fault: Fault, entry: PendingCall & { outcome: string }): Promise<void> {
   switch (fault.kind) {
     case 'answer':
       throw new IamError(fault.code, fault.message ?? `planned fault at call ${String(entry.index)}`, fault.status);

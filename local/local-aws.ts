@@ -1,6 +1,6 @@
 import { builtFile } from './built-file';
 import { LocalCloudFormation } from './cloudformation';
-import type { Delivery } from './cloudformation-channel';
+import type { Delivery, Pause } from './cloudformation-channel';
 import { startCloudFormationServer } from './cloudformation-server';
 import { LocalIam, type LocalIamOptions } from './iam';
 import { startIamServer } from './iam-server';
@@ -27,6 +27,7 @@ export interface LocalAwsSettings {
   readonly timeoutSeconds?: number;
   readonly iam?: Partial<LocalIamOptions>;
   readonly delivery?: Delivery;
+  readonly pause?: Pause;
   readonly log?: (line: LogLine) => void;
 }
 
@@ -36,6 +37,7 @@ export async function startLocalAws({
   timeoutSeconds,
   iam: options = {},
   delivery,
+  pause,
   log,
 }: LocalAwsSettings = {}): Promise<LocalAws> {
   const iam = new LocalIam({ ...PLACE, ...options });
@@ -49,6 +51,7 @@ export async function startLocalAws({
     exports: { [`${FUNCTION_NAME}-ServiceToken`]: serviceToken },
     ssmParameters: { [`/sagemaker-persona-role/${FUNCTION_NAME}/service-token`]: serviceToken },
     ...(delivery === undefined ? {} : { delivery }),
+    ...(pause === undefined ? {} : { pause }),
   });
   const cloudFormationServer = await startCloudFormationServer(cloudFormation);
   const deployment = providerDeployment(PLACE, {

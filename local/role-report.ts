@@ -16,7 +16,7 @@ export interface RoleState {
   readonly managed: Readonly<Record<string, PolicyDocument>>;
 }
 
-export function roleState(iam: LocalIam, name: string): RoleState {
+export function roleState(iam: Pick<LocalIam, 'role' | 'policies'>, name: string): RoleState {
   const role = iam.role(name);
   if (role === undefined) throw new Error(`the local IAM has no role ${name}`);
   const attached = iam.policies.filter(({ Arn }) => role.attachedPolicyArns.includes(Arn));

@@ -1,14 +1,13 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { IAMClient } from '@aws-sdk/client-iam';
 import { putAnswer } from '../../lambda/cfn-response';
 import { handle, type Context } from '../../lambda/index';
 import { LocalCloudFormation, type StackDescription } from '../../local/cloudformation';
 import type { CustomResourceFunction, Delivery } from '../../local/cloudformation-channel';
 import { startCloudFormationServer } from '../../local/cloudformation-server';
-import { LocalIam, type LocalIamOptions } from '../../local/iam';
-import { startIamServer } from '../../local/iam-server';
+import type { LocalIamOptions } from '../../local/iam';
 import { PLACE } from '../../local/local-aws';
 import { providerDeployment } from '../../local/provider-deployment';
+import { startIam, type LabIam } from './lab-iam';
 
 export const TOKEN = `arn:aws:lambda:${PLACE.region}:${PLACE.accountId}:function:sagemaker-persona-role`;
 /** A function that answers every event with SUCCESS, or FAILED where the resource says so: the sibling of a role. */
@@ -17,7 +16,7 @@ export const SIBLING_TOKEN = `arn:aws:lambda:${PLACE.region}:${PLACE.accountId}:
 export type Properties = Readonly<Record<string, unknown>>;
 
 export interface Lab {
-  readonly iam: LocalIam;
+  readonly iam: LabIam;
   readonly cloudFormation: LocalCloudFormation;
   /** Lines that the function logged. */
   readonly log: string[];
@@ -36,12 +35,12 @@ export interface LabSettings {
 }
 
 /**
- * The handler in this process, with the real SDK clients against the local IAM and CloudFormation, and a clock whose sleeping takes no
+ * The handler in this process, with the real SDK clients against an IAM and the local CloudFormation, and a clock whose sleeping takes no
  * time: everything but Lambda's own process.
  */
 export async function startLab({ iam: options = {}, environment: own = {}, delivery }: LabSettings = {}): Promise<Lab> {
-  const iam = new LocalIam({ ...PLACE, ...options });
-  const iamServer = await startIamServer(iam);
+  const running = await startIam(options);
+  const { iam } = running;
   const functions = new Map<string, CustomResourceFunction>();
   const cloudFormation = await LocalCloudFormation.start({ ...PLACE, functions, ...(delivery === undefined ? {} : { delivery }) });
   const cloudFormationServer = await startCloudFormationServer(cloudFormation);
@@ -51,13 +50,12 @@ export async function startLab({ iam: options = {}, environment: own = {}, deliv
 
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const region = PLACE.region;
-  const iamClient = new IAMClient({ endpoint: iamServer.url, region, credentials, maxAttempts: 1 });
   const cloudFormationClient = new CloudFormationClient({ endpoint: cloudFormationServer.endpoint, region, credentials });
   const log: string[] = [];
   const environment: Record<string, string> = { ...deployment.environment, ...own };
   const serve = async (event: unknown): Promise<void> => {
     await handle(event, contextOf(deployment.timeoutSeconds), {
-      iam: iamClient,
+      iam: running.client,
       cloudFormation: cloudFormationClient,
       clock: timelessClock(),
       environment,
@@ -82,9 +80,8 @@ export async function startLab({ iam: options = {}, environment: own = {}, deliv
       return cloudFormation.deleteStack(name);
     },
     close: async () => {
-      iamClient.destroy();
       cloudFormationClient.destroy();
-      await Promise.all([cloudFormation.close(), cloudFormationServer.close(), iamServer.close()]);
+      await Promise.all([cloudFormation.close(), cloudFormationServer.close(), running.close()]);
     },
   };
 }
@@ -176,7 +173,7 @@ export function failureOf(stack: StackDescription, logicalId = 'Role'): string {
 }
 
 /** Names of the writing calls, as they were made. */
-export function writesOf(iam: LocalIam): string[] {
+export function writesOf(iam: Pick<LabIam, 'writes'>): string[] {
   return iam.writes.map(({ operation }) => operation);
 }
 

@@ -22,8 +22,11 @@ export type Passage = (call: PassingCall) => Promise<unknown>;
 
 const SETTINGS = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
+/** Making a client takes longer than all the calls of an event. */
+const IAM = new IAMClient(SETTINGS);
+const CLOUDFORMATION = new CloudFormationClient(SETTINGS);
+
 export function inProcessIam(iam: LocalIam, passage: Passage = ({ perform }) => perform()): IAMClient {
-  const client = new IAMClient(SETTINGS);
   const send = async (command: { readonly input: object }): Promise<unknown> => {
     const operation = command.constructor.name.replace(/Command$/, '');
     const parameters = { ...command.input };
@@ -33,11 +36,11 @@ export function inProcessIam(iam: LocalIam, passage: Passage = ({ perform }) => 
       throw asSdkError(thrown);
     }
   };
-  return Object.assign(client, { send });
+  return Object.assign(Object.create(IAM) as IAMClient, { send });
 }
 
 /** An error as the SDK throws it. */
-function asSdkError(thrown: unknown): unknown {
+export function asSdkError(thrown: unknown): unknown {
   if (thrown instanceof ConnectionReset) return Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
   if (!(thrown instanceof IamError)) return thrown;
   const { code, message, status } = thrown;
@@ -46,7 +49,6 @@ function asSdkError(thrown: unknown): unknown {
 
 /** Answers DescribeStacks and DescribeStackResource. */
 export function inProcessCloudFormation(cloudFormation: LocalCloudFormation): CloudFormationClient {
-  const client = new CloudFormationClient(SETTINGS);
   const send = (command: { readonly input: object }): Promise<unknown> => {
     const { StackName, LogicalResourceId } = command.input as { readonly StackName: string; readonly LogicalResourceId?: string };
     const stack = cloudFormation.describe(StackName);
@@ -56,5 +58,5 @@ export function inProcessCloudFormation(cloudFormation: LocalCloudFormation): Cl
       return Promise.reject(new Error(`Resource ${LogicalResourceId ?? ''} does not exist for stack ${StackName}`));
     return Promise.resolve({ StackResourceDetail: { ResourceType: resource.type, ResourceStatus: resource.status } });
   };
-  return Object.assign(client, { send });
+  return Object.assign(Object.create(CLOUDFORMATION) as CloudFormationClient, { send });
 }

@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStackResourceCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type { LocalCloudFormation } from '../../local/cloudformation';
 import { startCloudFormationServer, type CloudFormationServer } from '../../local/cloudformation-server';
-import { startToys, toys } from './cloudformation-toy';
+import { put, startToys, toys } from './cloudformation-toy';
 
 let cloudFormation: LocalCloudFormation;
 let server: CloudFormationServer;
@@ -30,13 +30,17 @@ function clientOf({ endpoint }: CloudFormationServer): CloudFormationClient {
 
 describe('asking about a stack', () => {
   test('tells the states of stack and resource while an operation runs, and after it', async () => {
-    const template = toys({ A: { DelayMs: '100' } }, { Outputs: { O: { Value: { 'Fn::Sub': '${A}<&>' } } } });
+    const template = toys({ A: { Silent: 'Create' } }, { Outputs: { O: { Value: { 'Fn::Sub': '${A}<&>' } } } });
     const running = cloudFormation.createStack({ name: 's', template });
     const during = await client.send(new DescribeStackResourceCommand({ StackName: 's', LogicalResourceId: 'A' }));
     expect(during.StackResourceDetail).toMatchObject({ ResourceType: 'Custom::Toy', ResourceStatus: 'CREATE_IN_PROGRESS', StackName: 's' });
     expect(during.StackResourceDetail?.PhysicalResourceId).toBeUndefined();
     expect((await client.send(new DescribeStacksCommand({ StackName: 's' }))).Stacks?.[0]?.StackStatus).toBe('CREATE_IN_PROGRESS');
 
+    const [sent] = cloudFormation.requests;
+    const { StackId, RequestId, LogicalResourceId } = sent ?? {};
+    const body = JSON.stringify({ Status: 'SUCCESS', PhysicalResourceId: 'A-id', StackId, RequestId, LogicalResourceId });
+    expect(await put(sent?.ResponseURL ?? '', body)).toBe(200);
     const { id } = await running;
     const after = await client.send(new DescribeStackResourceCommand({ StackName: id, LogicalResourceId: 'A' }));
     expect(after.StackResourceDetail).toMatchObject({ ResourceStatus: 'CREATE_COMPLETE', PhysicalResourceId: 'A-id', StackId: id });

@@ -1,4 +1,4 @@
-import { COMPUTE, DATA_SCIENTIST, VPC } from '../harness';
+import { COMPUTE } from '../harness';
 import { describeSweep } from './sweep';
 
 const BEFORE = { ...COMPUTE, RoleName: 'team', Tags: [{ Key: 'old', Value: 'x' }] };
@@ -21,11 +21,4 @@ describeSweep('update', [
     before: { Role: BEFORE },
     after: { Role: { ...AFTER, RoleName: 'other-team' }, Sibling: FAILING },
   },
-]);
-
-const PEOPLE = { ...DATA_SCIENTIST, RoleName: 'team' };
-
-describeSweep('update of overflow policies', [
-  { name: 'update that overflows', before: { Role: PEOPLE }, after: { Role: { ...PEOPLE, Vpc: VPC } }, steady: 'team' },
-  { name: 'update that empties the overflow', before: { Role: { ...PEOPLE, Vpc: VPC } }, after: { Role: PEOPLE }, steady: 'team' },
 ]);
