@@ -1,3 +1,4 @@
+import { readTemplate, type Template } from '../../cli/template';
 import { handle } from '../../lambda/index';
 import { LocalCloudFormation, type StackDescription } from '../../local/cloudformation';
 import type { CustomResourceFunction } from '../../local/cloudformation-channel';
@@ -31,6 +32,16 @@ export interface FastLab {
 /** Reading the provider's template takes longer than a whole stack. */
 let known: ProviderDeployment | undefined;
 
+const templates = new Map<string, Template>();
+
+/** The template of these resources, read once. */
+function read(resources: Readonly<Record<string, Properties>>): Template {
+  const text = templateOf(resources);
+  const template = templates.get(text) ?? readTemplate(text, 'team');
+  templates.set(text, template);
+  return template;
+}
+
 /** The handler on the local AWS, all in one process and in virtual time, but for the answer, which goes over HTTP as always. */
 export async function startFastLab(settings: Readonly<Record<string, string>> = {}): Promise<FastLab> {
   const clock = virtualClock(Date.UTC(2026, 0, 1));
@@ -58,7 +69,7 @@ export async function startFastLab(settings: Readonly<Record<string, string>> = 
     timeLeft: () => end - clock.now(),
     invocations: () => invocations,
     deploy: async (resources) => {
-      const input = { name: 'team', template: templateOf(resources) };
+      const input = { name: 'team', template: read(resources) };
       if (isKnown) return cloudFormation.updateStack(input);
       isKnown = true;
       return cloudFormation.createStack(input);

@@ -2,9 +2,8 @@
 export interface MotoException {
   /** The file `<suite>.test.ts`. */
   readonly suite: string;
+  /** Its name; all rows of its table have to fail. */
   readonly case: string;
-  /** First columns of the rows that it is about; all where absent. */
-  readonly rows?: readonly string[];
   readonly reason: string;
 }
 

@@ -15,18 +15,17 @@ type DefineEach = (table: readonly unknown[]) => Define;
 /** Defines the cases of a file here, as failing ones where they are exceptions. */
 function defineCases(suite: string): void {
   const known = globalThis.it;
-  const isException = (name: string, row?: unknown): boolean =>
-    MOTO_EXCEPTIONS.some(
-      (other) => other.suite === suite && other.case === name && (other.rows === undefined || other.rows.includes(rowName(row))),
-    );
+  const exceptions = MOTO_EXCEPTIONS.filter((other) => other.suite === suite);
+  const defined = new Set<string>();
+  const isException = (name: string): boolean => {
+    defined.add(name);
+    return exceptions.some((other) => other.case === name);
+  };
   const define: Define = (name, run) => {
     (isException(name) ? known.failing : known)(name, run as () => Promise<void>);
   };
   const each: DefineEach = (table) => (name, run) => {
-    const failing = table.filter((row) => isException(name, row));
-    const passing = table.filter((row) => !isException(name, row));
-    if (failing.length > 0) (known.failing.each as DefineEach)(failing)(name, run);
-    if (passing.length > 0) (known.each as DefineEach)(passing)(name, run);
+    ((isException(name) ? known.failing.each : known.each) as DefineEach)(table)(name, run);
   };
   globalThis.it = Object.assign(define, known, { each }) as jest.It;
   try {
@@ -34,12 +33,8 @@ function defineCases(suite: string): void {
   } finally {
     globalThis.it = known;
   }
-}
-
-/** What tells a row of a table from the others: its first column, or its name. */
-function rowName(row: unknown): string {
-  const named = row as { readonly name?: string };
-  return String(Array.isArray(row) ? row[0] : (named.name ?? row));
+  const unknown = exceptions.filter((exception) => !defined.has(exception.case));
+  if (unknown.length > 0) throw new Error(`${suite}.test.ts has no case "${unknown.map((exception) => exception.case).join('", "')}"`);
 }
 
 // A call takes moto milliseconds, and every write is followed by reads.
