@@ -105,8 +105,11 @@ export function desiredRole(
     ...additionalStatementIssues(properties.additionalStatements, scope),
   ]);
 
+  const ofActivities = role.activities.flatMap((activity) =>
+    limitedStatements(renderActivity(activity, scope), activity.lists, catalog.limits),
+  );
   const statements = [
-    ...role.activities.flatMap((activity) => limitedStatements(renderActivity(activity, scope), activity.lists, catalog.limits)),
+    ...ofActivities,
     ...renderedAdditionalStatements(properties.additionalStatements),
     ...guardStatements(role, catalog, scope),
   ];
@@ -136,7 +139,7 @@ export function desiredRole(
     activities: role.activities.map(({ template }) => versioned(template.Activity, template.Version)),
     statements,
     sizes: sizeTable(statements),
-    disallowed: disallowed(properties, role, configuration, scope),
+    disallowed: disallowed(properties, role, ofActivities, configuration, scope),
     withdrawn: role.withdrawn,
     warnings: ceilingWarnings(properties, permissionsBoundary, catalog, scope),
   };

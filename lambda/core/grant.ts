@@ -67,7 +67,7 @@ export function desiredGrant(raw: unknown, { catalog, configuration, scope }: Su
     persona: role.persona,
     activities: role.activities.map(({ template }) => versioned(template.Activity, template.Version)),
     sizes: sizeTable(statements),
-    disallowed: disallowed(properties, role, configuration, scope),
+    disallowed: disallowed(properties, role, statements, configuration, scope),
     withdrawn: role.withdrawn,
   };
 }

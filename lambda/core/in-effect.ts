@@ -1,8 +1,7 @@
-import { canonicalize } from 'json-canonicalize';
 import { statementsOf, type CurrentRole } from './current';
 import { permissionsByText } from './diff';
 import { INLINE_POLICY_NAME } from './names';
-import { samePolicy, type Statement, type TrustStatement } from './policy';
+import { samePolicy, type AnyStatement, type Statement, type TrustStatement } from './policy';
 
 /**
  * Whether a role carries something already. Each looks only where the thing itself stands: an author chooses texts such as a description
@@ -10,21 +9,33 @@ import { samePolicy, type Statement, type TrustStatement } from './policy';
  */
 export type InEffect = (role: CurrentRole) => boolean;
 
-/** The provider's own policies of the role contain the text, as canonical JSON. */
-export function inPolicies(text: string): InEffect {
-  return ({ inlinePolicies, managedPolicies }) =>
-    [inlinePolicies[INLINE_POLICY_NAME], ...managedPolicies.map(({ document }) => document)].some((document) =>
-      textOf(document).includes(text),
-    );
+/** The role has a statement of the activity's version, by its id; an author chooses none of these ids. */
+export function isOfActivity(id: string): InEffect {
+  return (role) => ownStatements(role).some(({ Sid }) => Sid.startsWith(id) && !/^\d/.test(Sid.slice(id.length)));
 }
 
-/** The provider's own policies of the role hold every permission of the statement. */
-export function isGranted(statement: Statement): InEffect {
-  return ({ inlinePolicies, managedPolicies }) => {
-    const stored = [inlinePolicies[INLINE_POLICY_NAME], ...managedPolicies.map(({ document }) => document)].flatMap(statementsOf);
-    const granted = permissionsByText(stored);
-    return [...permissionsByText([statement]).keys()].every((text) => granted.has(text));
+/**
+ * The provider's own policies of the role hold every permission of the statements: the same action on the same resource under the same
+ * conditions. What an author writes into a condition, or denies, grants nothing and so counts for nothing.
+ */
+export function isGranted(statements: readonly Statement[]): InEffect {
+  return (role) => {
+    const granted = permissionsByText(ownStatements(role));
+    return [...permissionsByText(statements).keys()].every((text) => granted.has(text));
   };
+}
+
+/** Whether a value is of use to nobody who has not had it before: all that the statements give for it is granted already. */
+export function isGrantedWith(namesValue: (resource: string) => boolean, statements: readonly Statement[]): InEffect {
+  const giving = statements
+    .map((statement) => ({ ...statement, Resource: statement.Resource.filter(namesValue) }))
+    .filter(({ Resource }) => Resource.length > 0);
+  // A value that stands in no statement cannot be found on a role.
+  return (role) => giving.length > 0 && isGranted(giving)(role);
+}
+
+function ownStatements({ inlinePolicies, managedPolicies }: CurrentRole): AnyStatement[] {
+  return [inlinePolicies[INLINE_POLICY_NAME], ...managedPolicies.map(({ document }) => document)].flatMap(statementsOf);
 }
 
 export function isAttached(arn: string): InEffect {
@@ -62,10 +73,6 @@ function includesAll(principal: unknown, kind: string, names: readonly string[])
 function trustStatementsOf(document: unknown): readonly Readonly<Record<string, unknown>>[] {
   const statements: unknown = isMap(document) ? document['Statement'] : undefined;
   return (Array.isArray(statements) ? statements : [statements]).filter(isMap);
-}
-
-function textOf(document: unknown): string {
-  return document === undefined ? '' : canonicalize(document);
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

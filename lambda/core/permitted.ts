@@ -3,8 +3,9 @@ import { renderedAdditionalStatements } from './additional-statements';
 import { passableRoleArns, permissionsBoundaries, type Configuration } from './configuration';
 import type { CurrentRole } from './current';
 import type { Issue } from './errors';
-import { inPolicies, isAttached, isBoundary, isGranted, isTagged, isTrusted, type InEffect } from './in-effect';
+import { isAttached, isBoundary, isGranted, isGrantedWith, isOfActivity, isTagged, isTrusted, type InEffect } from './in-effect';
 import { matchesPattern, parameterType } from './parameter-types';
+import type { Statement } from './policy';
 import type { Properties } from './properties';
 import type { ResolvedRole } from './resolve';
 import type { Scope } from './scope';
@@ -22,11 +23,20 @@ export interface Disallowed {
   readonly isInEffect: InEffect;
 }
 
-/** Everything that the properties ask for and the provider's configuration does not permit. */
-export function disallowed(properties: Properties, role: ResolvedRole, configuration: Configuration, scope: Scope): Disallowed[] {
+/**
+ * Everything that the properties ask for and the provider's configuration does not permit.
+ * @param statements those of the activities, as they would be written
+ */
+export function disallowed(
+  properties: Properties,
+  role: ResolvedRole,
+  statements: readonly Statement[],
+  configuration: Configuration,
+  scope: Scope,
+): Disallowed[] {
   return [
     ...deniedActivities(properties, role, configuration),
-    ...deniedValues(role, configuration, scope),
+    ...deniedValues(role, statements, configuration, scope),
     ...deniedManagedPolicies(properties, configuration),
     ...deniedBoundary(properties, configuration, scope),
     ...deniedTags(properties, configuration),
@@ -58,11 +68,11 @@ function deniedActivities(properties: Properties, role: ResolvedRole, configurat
           `${versioned(template.Activity, template.Version)} ${notPermitted('DeniedActivities')}` +
           (isPreselected ? `; leave it out by ExcludeActivities: [${template.Activity}]` : ''),
       },
-      isInEffect: inPolicies(`"Sid":"${template.Activity}V${String(template.Version)}`),
+      isInEffect: isOfActivity(`${template.Activity}V${String(template.Version)}`),
     }));
 }
 
-function deniedValues(role: ResolvedRole, configuration: Configuration, scope: Scope): Disallowed[] {
+function deniedValues(role: ResolvedRole, statements: readonly Statement[], configuration: Configuration, scope: Scope): Disallowed[] {
   const allowed = { PassableRoleArns: passableRoleArns(configuration, scope), AllowedBuckets: configuration.AllowedBuckets };
   return role.givenValues.flatMap(({ path, type, value }) => {
     const setting = parameterType(type).allowedBy;
@@ -71,10 +81,18 @@ function deniedValues(role: ResolvedRole, configuration: Configuration, scope: S
     return [
       {
         issue: { path, message: `"${value}" ${notPermitted(setting)}, which allows ${patterns}` },
-        isInEffect: inPolicies(setting === 'AllowedBuckets' ? `:s3:::${value}"` : `"${value}"`),
+        isInEffect: isGrantedWith(setting === 'AllowedBuckets' ? isOfBucket(value) : (resource) => resource === value, statements),
       },
     ];
   });
+}
+
+/** Whether a resource is the bucket or what is in it. */
+function isOfBucket(name: string): (resource: string) => boolean {
+  return (resource) => {
+    const [, place = ''] = /^arn:[a-z-]+:s3:::(.*)$/.exec(resource) ?? [];
+    return place === name || place.startsWith(`${name}/`);
+  };
 }
 
 function deniedManagedPolicies(properties: Properties, configuration: Configuration): Disallowed[] {
@@ -129,7 +147,7 @@ function deniedStatements({ additionalStatements }: Properties, { AllowAdditiona
   if (AllowAdditionalStatements) return [];
   return additionalStatements.map((additional) => ({
     issue: { path: additional.path, message: `a statement of one's own ${notPermitted('AllowAdditionalStatements')}` },
-    isInEffect: (role) => renderedAdditionalStatements([additional]).every((statement) => isGranted(statement)(role)),
+    isInEffect: isGranted(renderedAdditionalStatements([additional])),
   }));
 }
 

@@ -1,8 +1,10 @@
 import { canonicalize } from 'json-canonicalize';
+import { catalog as wholeCatalog } from '../../lambda/catalog';
 import { parseConfiguration } from '../../lambda/core/configuration';
 import { ownerTags, type CurrentRole } from '../../lambda/core/current';
-import type { DesiredRole } from '../../lambda/core/desired';
+import { desiredRole, type DesiredRole } from '../../lambda/core/desired';
 import { issueText } from '../../lambda/core/errors';
+import { desiredGrant } from '../../lambda/core/grant';
 import { newlyWritten } from '../../lambda/core/permitted';
 import { ACCOUNT, BASES, desired, SCOPE } from './samples';
 
@@ -163,6 +165,44 @@ it('a bucket whose name contains that of a bucket of the role is still another o
   const role = under({ Activities: ['AccessS3Buckets@1'], S3Buckets: ['ml-data'] }, settings);
   const now = inIam(under({ Activities: ['AccessS3Buckets@1'], S3Buckets: ['ml-data-2'] }, settings));
   expect(newlyWritten(role.disallowed, now)).toHaveLength(1);
+});
+
+describe('a role to pass that was permitted, and is in effect in one activity', () => {
+  const passed = `arn:aws:iam::${ACCOUNT}:role/spark`;
+  const spark = { Activity: 'RunStudioEmrServerlessApps@1', EmrServerlessRuntimeRoles: [passed], S3Buckets: ['ml-data'] };
+  const jobs = { Activity: 'ManageJobs@1', RolesToPass: [passed] };
+  const settings = { PassableRoleArns: '', GrantableRoleArns: `arn:aws:iam::${ACCOUNT}:role/training` };
+  const surroundings = { catalog: wholeCatalog, configuration: parseConfiguration(settings), scope: SCOPE };
+  const refused = (Activities: readonly unknown[], current: CurrentRole): string[] =>
+    newlyWritten(desiredRole({ Activities }, surroundings).disallowed, current).map(({ path }) => path);
+  const role = desiredRole({ Activities: [spark] }, surroundings);
+
+  it('stays there beside others that are permitted', () => {
+    expect(refused([spark, 'ManageExperiments@1'], inIam(role))).toEqual([]);
+  });
+
+  it('is refused in another one, which passes it to another service', () => {
+    expect(refused([spark, jobs], inIam(role))).toContain('Activities[1].RolesToPass[0]');
+  });
+
+  it('stays in another one with the same permission, which gives nothing anew', () => {
+    const servers = { Activity: 'ManageMlflowTrackingServers@1', MlflowTrackingServerNames: ['team-a'], MlflowServerRoles: [passed] };
+    expect(refused([servers, jobs], inIam(desiredRole({ Activities: [servers] }, surroundings)))).toEqual([]);
+  });
+
+  it('is refused so where the permissions are granted to a role', () => {
+    const properties = { Activities: [spark, jobs], GrantTo: settings.GrantableRoleArns };
+    expect(newlyWritten(desiredGrant(properties, surroundings).disallowed, inIam(role))).not.toEqual([]);
+  });
+
+  it('is refused where it was limited by a condition that is not asked for any more', () => {
+    const narrowed = role.inlinePolicy.PolicyDocument.Statement.map((one) => ({
+      ...one,
+      Condition: { Bool: { 'aws:SecureTransport': ['true'] } },
+    }));
+    const now = { ...inIam(role), inlinePolicies: { [role.inlinePolicy.PolicyName]: { Version: '2012-10-17', Statement: narrowed } } };
+    expect(refused([spark], now)).toContain('Activities[0].EmrServerlessRuntimeRoles[0]');
+  });
 });
 
 describe.each(CASES)('texts that an author chooses freely do not pass for $what', ({ properties, settings }) => {
