@@ -7,7 +7,7 @@ const REQUIREMENTS = join(ROOT, 'test', 'requirements-jsii.txt');
 const FOLDER = join(ROOT, '.cache', 'jsii-python');
 
 /**
- * The python of an environment with test/requirements-jsii.txt, made once: about a minute. It is apart from the environment of the other
+ * The python of an environment with test/requirements-jsii.txt, made once: half a minute. It is apart from the environment of the other
  * tests, since the CDK brings versions of its own.
  * @param python any Python that can make environments
  */
@@ -21,7 +21,9 @@ export function jsiiPython(python: string): string {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return made;
   mkdirSync(FOLDER, { recursive: true });
   run(python, ['-m', 'venv', '--clear', FOLDER], ROOT);
-  run(made, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:', '-r', REQUIREMENTS], ROOT);
+  // Of the CDK's modules a few are used: these are compiled when they are imported.
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile', '--only-binary', ':all:'];
+  run(made, [...pip, '-r', REQUIREMENTS], ROOT);
   writeFileSync(stampFile, stamp);
   return made;
 }
