@@ -37,6 +37,9 @@ export function answerAddress(event: unknown): AnswerAddress {
 /** A UUID, as far as is known; AWS documents none. At least something that the tag of what the event creates can hold. */
 const REQUEST_ID = /^[\w.:/=+@-]{1,256}$/;
 
+/** The one type of resource that is served. */
+const RESOURCE_TYPE = 'Custom::SageMakerPersonaRole';
+
 /**
  * Reads an event.
  * @param functionArn the function's own ARN: stacks of other accounts, Regions and partitions are refused
@@ -54,6 +57,11 @@ export function parseRequest(event: unknown, functionArn: string): LifecycleRequ
   assertSameAccount(stack, functionArn);
   if (type !== 'Create' && physicalResourceId === '')
     throw invalid('PhysicalResourceId', `is missing in ${type === 'Update' ? 'an Update' : 'a Delete'}`);
+  const resourceType = textOf(event, 'ResourceType');
+  // Whoever limits what may be deployed, by cloudformation:ResourceTypes or by rules on templates, goes by this name. What there is
+  // under another one can still be deleted.
+  if (type !== 'Delete' && resourceType !== RESOURCE_TYPE)
+    throw invalid('ResourceType', `is "${resourceType.slice(0, 80)}"; write Type: ${RESOURCE_TYPE}`);
   const { partition, region, accountId } = stack;
   return {
     type,
@@ -61,7 +69,7 @@ export function parseRequest(event: unknown, functionArn: string): LifecycleRequ
     physicalResourceId,
     properties: mapOf(event, 'ResourceProperties'),
     oldProperties: mapOf(event, 'OldResourceProperties'),
-    resourceType: textOf(event, 'ResourceType'),
+    resourceType,
     scope: { partition, region, accountId, stackId, logicalResourceId },
   };
 }

@@ -62,6 +62,18 @@ describe('reading an event', () => {
     );
   });
 
+  it.each(['Custom::SageMakerPersonaRol', 'AWS::CloudFormation::CustomResource', 'custom::sagemakerpersonarole', ''])(
+    'refuses a Create and an Update of a resource of type %p, and serves its Delete',
+    (ResourceType) => {
+      const refused = `InvalidRequest: ResourceType: is "${ResourceType}"; write Type: Custom::SageMakerPersonaRole`;
+      expect([createEvent(HOST, { ResourceType }), updateEvent(HOST, { ResourceType })].map((event) => codeAndText(event))).toEqual([
+        refused,
+        refused,
+      ]);
+      expect(parseRequest(deleteEvent(HOST, { ResourceType }), FUNCTION_ARN).resourceType).toBe(ResourceType);
+    },
+  );
+
   it('quotes a long RequestType only in part', () => {
     expect(codeAndText(createEvent(HOST, { RequestType: 'x'.repeat(100_000) })).length).toBeLessThan(200);
   });
