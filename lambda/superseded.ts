@@ -1,26 +1,27 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { PersonaRoleError } from './core/errors';
 import { grantTarget } from './core/mode-properties';
 import { candidateRoleName } from './core/role-name';
 import { removeGrant } from './granting';
 import type { Invocation } from './invocation';
 import { removeRole } from './removal';
-import { verifyStack } from './verify-stack';
+import { isGivenUp, stackState } from './verify-stack';
 
 /**
  * Asks once more, when everything is written: where CloudFormation gave the stack up meanwhile, its Delete may have come and gone before
  * there was anything to delete, and nobody would take it away any more. What the event made is then taken back.
- * @throws PersonaRoleError `InvalidRequest` where CloudFormation does not wait for the event any more
+ * @throws PersonaRoleError `InvalidRequest` where CloudFormation has given up what the event is for
  */
 export async function verifyAgain(client: CloudFormationClient, invocation: Invocation): Promise<void> {
   const { request, session, log, cleanUpDeadline } = invocation;
   if (request.type === 'Delete' || !session.triedToWrite()) return;
-  try {
-    await verifyStack(client, request, log);
-  } catch (error) {
-    session.extendTo(cleanUpDeadline);
-    await takeBack(invocation);
-    throw error;
-  }
+  const state = await stackState(client, request, log);
+  if (state === undefined || !isGivenUp(request, state)) return;
+  session.extendTo(cleanUpDeadline);
+  await takeBack(invocation);
+  throw new PersonaRoleError('InvalidRequest', [
+    { path: '', message: `the stack is ${state.stackStatus}: it does not wait for this ${request.type} any more, which was taken back` },
+  ]);
 }
 
 /** What a Create made, or an Update whose role was gone; a role that was there before stays what it is until its Delete. */

@@ -8,6 +8,7 @@ export interface StackState {
   readonly stackStatus: string;
   /** `undefined` where CloudFormation does not know the resource. */
   readonly resourceType: string | undefined;
+  readonly resourceStatus?: string | undefined;
 }
 
 /** Statuses of a stack in which it makes or changes no resource any more: an event that would, is outdated or forged. */
@@ -27,6 +28,17 @@ export function refusal(request: Pick<LifecycleRequest, 'type' | 'resourceType'>
   return undefined;
 }
 
+/**
+ * Whether CloudFormation undoes, or has undone, what an event is to bring about. A stack or resource that is complete meanwhile is not:
+ * then another delivery of the event was answered, and its role is in use.
+ */
+export function isGivenUp({ type }: Pick<LifecycleRequest, 'type'>, { stackStatus, resourceStatus }: StackState): boolean {
+  if (resourceStatus === 'CREATE_COMPLETE' || resourceStatus === 'UPDATE_COMPLETE') return false;
+  // The rollback of an Update is an Update, which needs the role.
+  if (type === 'Update') return (resourceStatus ?? stackStatus).startsWith('DELETE_');
+  return /^(DELETE|ROLLBACK|UPDATE_ROLLBACK)_/.test(stackStatus);
+}
+
 /** The rollback of an update updates and deletes, but creates nothing. */
 function isCancelledCreate({ type }: Pick<LifecycleRequest, 'type'>, { stackStatus }: StackState): boolean {
   return type === 'Create' && stackStatus.startsWith('UPDATE_ROLLBACK_');
@@ -44,7 +56,8 @@ export async function verifyStack(client: CloudFormationClient, request: Lifecyc
   if (reason !== undefined) throw new PersonaRoleError('InvalidRequest', [{ path: '', message: `the event is refused: ${reason}` }]);
 }
 
-async function stackState(client: CloudFormationClient, { scope }: LifecycleRequest, log: Log): Promise<StackState | undefined> {
+/** What CloudFormation says; `undefined`, and a line in the log, where it cannot be asked. */
+export async function stackState(client: CloudFormationClient, { scope }: LifecycleRequest, log: Log): Promise<StackState | undefined> {
   const { stackId, logicalResourceId } = scope;
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackId }), { abortSignal: AbortSignal.timeout(5_000) });
@@ -55,7 +68,8 @@ async function stackState(client: CloudFormationClient, { scope }: LifecycleRequ
         abortSignal: AbortSignal.timeout(5_000),
       })
       .catch(() => undefined);
-    return { stackStatus, resourceType: resource?.StackResourceDetail?.ResourceType };
+    const { ResourceType, ResourceStatus } = resource?.StackResourceDetail ?? {};
+    return { stackStatus, resourceType: ResourceType, resourceStatus: ResourceStatus };
   } catch (error) {
     log.warn('CloudFormation could not be asked about the stack; the event is served', {
       cause: error instanceof Error ? `${error.name}: ${error.message}` : String(error),

@@ -35,9 +35,11 @@ export const conditions = z.pipe(
 
 function conditionFaults(value: unknown): Fault[] {
   if (!isMap(value)) return [{ path: [], message: 'must be a map of condition operators' }];
+  if (Object.keys(value).length === 0) return [{ path: [], message: 'is empty; leave it out where nothing is to be conditioned' }];
   return Object.entries(value).flatMap(([operator, keys]) => {
     if (!OPERATOR.test(operator)) return [{ path: [operator.slice(0, 80)], message: 'is not a condition operator of IAM' }];
     if (!isMap(keys)) return [{ path: [operator], message: 'must be a map of condition keys' }];
+    if (Object.keys(keys).length === 0) return [{ path: [operator], message: 'names no condition key' }];
     return Object.entries(keys).flatMap(([key, values], index, entries) => {
       const path = [operator, key.slice(0, 80)];
       if (!KEY.test(key)) return [{ path, message: 'is not a condition key, such as aws:SourceAccount' }];
@@ -48,7 +50,10 @@ function conditionFaults(value: unknown): Fault[] {
 }
 
 function valueFaults(path: readonly string[], values: unknown): Fault[] {
-  return textsOf(values).every((value) => value !== undefined && isPolicyText(value))
+  const texts = textsOf(values);
+  if (texts.length === 0 || texts.includes(''))
+    return [{ path, message: 'is empty; a condition without a value would not narrow anything. Is a parameter of the template empty?' }];
+  return texts.every((value) => value !== undefined && isPolicyText(value))
     ? []
     : [{ path, message: 'must be a text or a list of texts of at most 1,024 characters; a policy variable is written ${name}' }];
 }

@@ -48,8 +48,16 @@ function objectAsWritten(schema: JsonSchema, { keys = {} }: Omit<PropertyWords, 
       members.map(([name, member]) => [name, described(writtenAs(member), { description: keys[name] ?? '' })]),
     ),
     required: (required as readonly string[]).filter((name) => !isOptional(name)),
-    additionalProperties: typeof additionalProperties === 'object' ? writtenAs(additionalProperties as JsonSchema) : additionalProperties,
+    ...(typeof additionalProperties === 'object'
+      ? { minProperties: 1, additionalProperties: filled(writtenAs(additionalProperties as JsonSchema)) }
+      : { additionalProperties }),
   };
+}
+
+/** The values of a free map narrow what its author grants: none of them may be empty. The keywords hold for the types that they are about. */
+function filled(schema: JsonSchema): JsonSchema {
+  const { items } = schema as { readonly items?: JsonSchema };
+  return { ...schema, minLength: 1, minItems: 1, ...(items === undefined ? {} : { items: filled(items) }) };
 }
 
 /** A list of such elements, or one of them. Keywords hold for the types that they are about, which keeps a linter's messages exact. */

@@ -11,6 +11,29 @@ const kms = z
   .strictObject({ DataKeys: z.optional(listOf(text)), VolumeKeys: z.optional(listOf(text)) })
   .check(z.refine((keys) => keys.DataKeys !== undefined || keys.VolumeKeys !== undefined, 'needs DataKeys, VolumeKeys or both'));
 
+/** Read by hand, since a schema of records leaves out the key `__proto__`, and a limit that vanishes limits nothing. */
+const resourceTags = z.pipe(
+  z.unknown().check((context) => {
+    for (const { path, message } of tagFaults(context.value))
+      context.issues.push({ code: 'custom', path: [...path], message, input: context.value });
+  }),
+  z.record(z.string(), text),
+);
+
+/** Faults that would leave the limit without effect. Tag keys differ in more than case: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
+function tagFaults(value: unknown): { readonly path: readonly string[]; readonly message: string }[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  const entries = Object.entries(value);
+  if (entries.length === 0) return [{ path: [], message: 'names no tag; leave it out where tags limit nothing' }];
+  return entries.flatMap(([key, item], index) => {
+    const path = [key.slice(0, 80)];
+    if (key === '__proto__') return [{ path, message: 'is not the key of a tag' }];
+    if (item === '' || item === null) return [{ path, message: 'has no value, by which to tell resources apart' }];
+    const isRepeated = entries.slice(0, index).some(([other]) => other.toLowerCase() === key.toLowerCase());
+    return isRepeated ? [{ path, message: 'stands twice; keys of tags differ in more than case' }] : [];
+  });
+}
+
 /** The properties of all limits. */
 export const limitProperties = {
   Vpc: z.optional(vpc),
@@ -19,7 +42,7 @@ export const limitProperties = {
   RequireInterContainerEncryption: z.optional(flag),
   RequireNetworkIsolation: z.optional(flag),
   ResourceNamePrefix: z.optional(text),
-  ResourceTags: z.optional(z.record(z.string(), text)),
+  ResourceTags: z.optional(resourceTags),
 };
 
 /** The limits of a role or an activity as given. */
@@ -63,9 +86,10 @@ export function setLimits(limits: Limits): Limit[] {
   return limitsIn(limitLists(limits));
 }
 
-/** What an activity is limited to: its own limits before the role's, each as a whole. */
+/** What an activity is limited to: its own limits before the role's, each as a whole. The two kinds of keys are limits of their own. */
 export function limitsOnActivity(own: Limits, roles: Limits): Limits {
-  return { ...roles, ...limitsOf(own) };
+  const given = limitsOf(own);
+  return { ...roles, ...given, ...(given.Kms === undefined ? {} : { Kms: { ...roles.Kms, ...given.Kms } }) };
 }
 
 /** Every value that any of them names. */

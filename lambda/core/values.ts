@@ -36,20 +36,25 @@ export function listOf<T extends z.ZodMiniType>(element: T) {
 /** Levels of lists and maps in the properties: `Activities[0].Vpc.Subnets[0]` has five; what is deeper is wrong whatever it holds. */
 const DEEPEST = 6;
 
+/** Maps whose content is taken as it is written: a value that were left out there would leave out what narrows a permission. */
+const LITERAL: ReadonlySet<string> = new Set(['Condition', 'Conditions', 'ResourceTags']);
+
 /**
  * A copy in which empty strings and empty lists are gone from maps and lists: they mean the same as an absent property.
- * Lists and maps below the deepest valid level come out empty, so that no nesting can exhaust the stack.
+ * The content of conditions and of limits by tag stays as it is. Lists and maps below the deepest valid level come out empty, so that no nesting can exhaust the stack.
  */
 export function withoutEmpty(value: unknown): unknown {
-  return pruned(value, 0);
+  return copied(value, 0, isEmpty);
 }
 
-function pruned(value: unknown, depth: number): unknown {
+function copied(value: unknown, depth: number, isLeftOut: (item: unknown) => boolean): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > DEEPEST) return {};
-  if (Array.isArray(value)) return value.map((item) => pruned(item, depth + 1)).filter((item) => !isEmpty(item));
-  const entries = Object.entries(value).map(([key, item]) => [key, pruned(item, depth + 1)] as const);
-  return Object.fromEntries(entries.filter(([, item]) => !isEmpty(item)));
+  if (Array.isArray(value)) return value.map((item) => copied(item, depth + 1, isLeftOut)).filter((item) => !isLeftOut(item));
+  const entries = Object.entries(value).map(
+    ([key, item]) => [key, copied(item, depth + 1, LITERAL.has(key) ? () => false : isLeftOut)] as const,
+  );
+  return Object.fromEntries(entries.filter(([, item]) => !isLeftOut(item)));
 }
 
 function isEmpty(value: unknown): boolean {

@@ -26,6 +26,7 @@ const MISSED = [
   'an empty list of activities',
   'a limit that nothing can honour',
   'tags that are none',
+  'a tag in two spellings',
   'other tags for one activity',
   'a description too long',
   'a reserved tag',

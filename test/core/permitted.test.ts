@@ -233,10 +233,10 @@ describe.each(CASES)('texts that an author chooses freely do not pass for $what'
 
 it('a principal that is trusted already is not trusted under other conditions, once it is no longer permitted', () => {
   const settings = { TrustedPrincipals: 'glue.amazonaws.com' };
-  const trusting = (conditions: object): DesiredRole =>
-    under({ ...BASES.Experiments, TrustedPrincipals: [{ AWS: '444455556666', Conditions: conditions }] }, settings);
-  const now = inIam(trusting({ StringEquals: { 'sts:ExternalId': '7f3a' } }));
-  expect(newlyWritten(trusting({ StringEquals: { 'sts:ExternalId': ['7f3a'] } }).disallowed, now)).toEqual([]);
+  const trusting = (more: object): DesiredRole =>
+    under({ ...BASES.Experiments, TrustedPrincipals: [{ AWS: '444455556666', ...more }] }, settings);
+  const now = inIam(trusting({ Conditions: { StringEquals: { 'sts:ExternalId': '7f3a' } } }));
+  expect(newlyWritten(trusting({ Conditions: { StringEquals: { 'sts:ExternalId': ['7f3a'] } } }).disallowed, now)).toEqual([]);
   expect(newlyWritten(trusting({}).disallowed, now)).toHaveLength(1);
 });
 

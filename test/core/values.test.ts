@@ -6,6 +6,8 @@ describe('what means nothing is gone', () => {
     { value: ['', 'x', null, [], ['']], rest: ['x'] },
     { value: { a: { b: [''] } }, rest: { a: {} } },
     { value: { a: 0, b: false, c: ' ' }, rest: { a: 0, b: false, c: ' ' } },
+    { value: { a: [{ Condition: { b: { c: '', d: [''] } }, e: '' }] }, rest: { a: [{ Condition: { b: { c: '', d: [''] } } }] } },
+    { value: { ResourceTags: { a: '' }, b: { Conditions: '' } }, rest: { ResourceTags: { a: '' }, b: {} } },
     { value: '', rest: '' },
     { value: null, rest: null },
   ])('$value -> $rest', ({ value, rest }) => {
