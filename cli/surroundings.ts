@@ -1,4 +1,6 @@
+import { catalog } from '../lambda/catalog';
 import { parseConfiguration, type Configuration } from '../lambda/core/configuration';
+import { deniedActivityIssues } from '../lambda/core/denied-activities';
 import { assertNoIssues } from '../lambda/core/errors';
 import { parseStackId, PARTITIONS, type Scope } from '../lambda/core/scope';
 import { readMapFile } from './properties-file';
@@ -45,7 +47,12 @@ export function scopeOf({
   return { ...place, stackId: stackId ?? madeUp, logicalResourceId: logicalId };
 }
 
-/** The configuration of the file, or that of a provider with all defaults. */
+/**
+ * The configuration of the file, or that of a provider with all defaults.
+ * @throws PersonaRoleError `InvalidRequest`, naming the setting
+ */
 export function configurationOf({ provider }: Pick<SurroundingsOptions, 'provider'>): Configuration {
-  return parseConfiguration(provider === undefined ? {} : readMapFile(provider));
+  const configuration = parseConfiguration(provider === undefined ? {} : readMapFile(provider));
+  assertNoIssues(deniedActivityIssues(configuration, catalog));
+  return configuration;
 }

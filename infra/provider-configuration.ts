@@ -1,5 +1,7 @@
 import { Aws, type Stack } from 'aws-cdk-lib';
 import { CONFIGURATION_NAMES, parseConfiguration, type Configuration } from '../lambda/core/configuration';
+import { deniedActivityIssues } from '../lambda/core/denied-activities';
+import { assertNoIssues } from '../lambda/core/errors';
 import { matchesPattern } from '../lambda/core/parameter-types';
 import type { Scope } from '../lambda/core/scope';
 import { catalog } from '../lambda/catalog';
@@ -48,7 +50,9 @@ export function configurationOf(given: GivenParameters, stack: Stack, scope: Sco
   const settings = Object.entries(given)
     .filter(([name]) => CONFIGURATION_NAMES.includes(name))
     .map(([name, value]) => [name, stack.resolve(value) as unknown] as const);
-  return parseConfiguration(settledSettings(Object.fromEntries(settings), scope));
+  const configuration = parseConfiguration(settledSettings(Object.fromEntries(settings), scope));
+  assertNoIssues(deniedActivityIssues(configuration, catalog));
+  return configuration;
 }
 
 /** Lists of roles are settled as lists of roles to pass are, so that the same token gets the same stand-in. */

@@ -6,7 +6,8 @@ import { catalog } from './catalog';
 import { answerBody, putAnswer, type Answer } from './cfn-response';
 import { systemClock, type Clock } from './clock';
 import { allowedResponseHosts, readConfiguration } from './configuration';
-import { toPersonaRoleError } from './core/errors';
+import { deniedActivityIssues } from './core/denied-activities';
+import { assertNoIssues, toPersonaRoleError } from './core/errors';
 import { deadlines, type Deadlines } from './deadlines';
 import { failedPhysicalId } from './failed-physical-id';
 import { IamSession } from './iam-session';
@@ -102,6 +103,7 @@ async function dispatch(invocation: Invocation): Promise<Answer> {
   switch (request.type) {
     case 'Create':
     case 'Update': {
+      assertNoIssues(deniedActivityIssues(invocation.surroundings.configuration, catalog));
       const served = await (request.type === 'Create' ? createRole(invocation) : updateRole(invocation));
       return { status: 'SUCCESS', physicalResourceId: served.role.roleName, attributes: attributesOf(served) };
     }

@@ -1,6 +1,6 @@
 import { canonicalize } from 'json-canonicalize';
 import * as z from 'zod/mini';
-import { conditions, isPolicyText } from './conditions';
+import { characterFault, conditions, isPolicyText } from './conditions';
 import type { Issue } from './errors';
 import type { Conditions, Statement } from './policy';
 import type { Scope } from './scope';
@@ -89,6 +89,8 @@ function actionFault(action: string, effect: AdditionalStatement['effect']): str
 /** `*`, for actions that know no resource, or an ARN of this partition, whose service is written out. */
 function resourceFault(resource: string, { partition }: Scope): string | undefined {
   if (resource === '*') return undefined;
+  const fault = characterFault(resource);
+  if (fault !== undefined) return fault;
   if (!isPolicyText(resource)) return 'is not an ARN; a policy variable is written ${name}';
   const [, ofPartition = ''] = /^arn:([a-z-]+):[a-z0-9-]+:[a-z0-9*-]*:(?:\d{12}|aws|\*)?:[^\s"\\]+$/.exec(resource) ?? [];
   if (ofPartition === '') return 'is not an ARN with its partition and service written out, nor "*"';

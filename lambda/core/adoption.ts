@@ -3,7 +3,7 @@ import { ownership, type CurrentRole } from './current';
 import type { DesiredRole } from './desired';
 import type { Issue } from './errors';
 import { matchesPattern } from './parameter-types';
-import { grantPolicyName, INLINE_POLICY_NAME, OWNER_TAGS } from './names';
+import { grantPolicyName, INLINE_POLICY_NAME, isProviderRole, OWNER_TAGS } from './names';
 import type { PlanInput } from './plan';
 import { removeManagedPolicy } from './plan-policies';
 import { samePolicy, type TrustPolicy } from './policy';
@@ -76,6 +76,7 @@ export function adoptionIssues(current: CurrentRole, scope: Scope): Issue[] {
 /** Why a role is not among those that may be adopted; in words that follow its name. */
 export function notAdoptable(arn: string, patterns: readonly string[]): string | undefined {
   if (arn.includes(':role/aws-service-role/')) return `is linked to a service (${arn}), which alone may change it`;
+  if (isProviderRole(arn)) return `is the role of a provider (${arn}), which no template may change`;
   if (patterns.some((pattern) => matchesPattern(arn, pattern))) return undefined;
   const allowed = patterns.join(', ') || 'nothing';
   return `has the ARN ${arn}, which the provider's configuration does not permit to adopt (AdoptableRoleArns allows ${allowed})`;

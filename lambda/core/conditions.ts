@@ -16,6 +16,15 @@ export function isPolicyText(value: string): boolean {
   return value.length <= 1024 && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(value) && !value.replace(VARIABLE, '').includes('${');
 }
 
+/** IAM takes characters up to U+00FF in a policy: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html, PolicyDocument. */
+const BEYOND_POLICIES = /[^\u0000-\u00ff]/u;
+
+/** What is wrong with the characters of a text that goes into a policy, in words that follow it in a message. */
+export function characterFault(value: string): string | undefined {
+  const character = BEYOND_POLICIES.exec(value)?.[0];
+  return character === undefined ? undefined : `contains ${JSON.stringify(character)}; IAM takes no character beyond U+00FF in a policy`;
+}
+
 interface Fault {
   readonly path: readonly string[];
   readonly message: string;
@@ -42,6 +51,8 @@ function conditionFaults(value: unknown): Fault[] {
     if (Object.keys(keys).length === 0) return [{ path: [operator], message: 'names no condition key' }];
     return Object.entries(keys).flatMap(([key, values], index, entries) => {
       const path = [operator, key.slice(0, 80)];
+      const fault = characterFault(key);
+      if (fault !== undefined) return [{ path, message: fault }];
       if (!KEY.test(key)) return [{ path, message: 'is not a condition key, such as aws:SourceAccount' }];
       const isRepeated = entries.slice(0, index).some(([other]) => other.toLowerCase() === key.toLowerCase());
       return isRepeated ? [{ path, message: 'stands twice; condition keys differ in more than case' }] : valueFaults(path, values);
@@ -53,6 +64,8 @@ function valueFaults(path: readonly string[], values: unknown): Fault[] {
   const texts = textsOf(values);
   if (texts.length === 0 || texts.includes(''))
     return [{ path, message: 'is empty; a condition without a value would not narrow anything. Is a parameter of the template empty?' }];
+  const fault = texts.flatMap((value) => (value === undefined ? [] : (characterFault(value) ?? [])))[0];
+  if (fault !== undefined) return [{ path, message: fault }];
   return texts.every((value) => value !== undefined && isPolicyText(value))
     ? []
     : [{ path, message: 'must be a text or a list of texts of at most 1,024 characters; a policy variable is written ${name}' }];

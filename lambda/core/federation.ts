@@ -64,6 +64,14 @@ export function oidcIssues(path: string, conditions: Conditions, issuer: string)
 }
 
 /**
+ * What an owner is the owner of, and the owner's whole name: without the mark that ends it, everybody whose name begins so would do.
+ * `repo:my-org/`: https://docs.github.com/en/actions/reference/security/oidc, `project_path:my-group/`:
+ * https://docs.gitlab.com/ci/cloud_services/, `system:serviceaccount:my-namespace:`:
+ * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#service-account-tokens
+ */
+const OWNER = /^(system:serviceaccount|(?!system:serviceaccount:)[^:/]+)(:\/\/|[:/])[^:/]+[:/]/;
+
+/**
  * Before its first wildcard a subject says whose it is: `repo:my-org/my-repo:*` does, `repo:*` is everybody's, and so is a policy
  * variable, which the token's sender may fill.
  */
@@ -73,11 +81,6 @@ function subjectIssues(path: string, key: string, value: string): Issue[] {
   const literal = value.split(/[*?]/)[0] ?? '';
   if (literal === value) return [];
   if (literal === '') return [{ path, message: `${shown} must not begin with a wildcard` }];
-  // GitHub's subjects begin with repo:<owner>/: https://docs.github.com/en/actions/reference/security/oidc
-  const namesSomebody = literal.startsWith('repo:')
-    ? /^repo:[^/]+\//.test(literal)
-    : literal.split(':').filter((part) => part !== '').length > 1;
-  return namesSomebody || (!literal.includes(':') && literal.length > 2)
-    ? []
-    : [{ path, message: `${shown} is anybody's; name the owner before the wildcard` }];
+  if (OWNER.test(literal)) return [];
+  return [{ path, message: `${shown} is anybody's; name the owner before the wildcard, and end the name by "/" or ":"` }];
 }

@@ -5,7 +5,7 @@ import type { Surroundings } from './desired';
 import { assertNoIssues, PersonaRoleError, type Issue } from './errors';
 import { limitedStatements } from './limit-conditions';
 import { limitOfList, type Limit } from './limit';
-import { grantPolicyName, hash, roleNameOfArn } from './names';
+import { grantPolicyName, hash, isProviderRole, roleNameOfArn } from './names';
 import { INLINE_QUOTA, pack, sizeTable } from './pack';
 import { matchesPattern, valueFault } from './parameter-types';
 import { disallowed, type Disallowed } from './permitted';
@@ -77,6 +77,7 @@ function targetIssues(arn: string, { GrantableRoleArns }: Configuration, scope: 
   const issue = (message: string): Issue[] => [{ path: 'GrantTo', message: `"${arn.slice(0, 200)}" ${message}` }];
   if (fault !== undefined) return issue(fault);
   if (arn.includes(':role/aws-service-role/')) return issue('is linked to a service, which alone may change it');
+  if (isProviderRole(arn)) return issue('is the role of a provider, which no template may change');
   if (GrantableRoleArns.some((pattern) => matchesPattern(arn, pattern))) return [];
   const allowed = GrantableRoleArns.join(', ') || 'nothing';
   return issue(`is not permitted by the provider's configuration (GrantableRoleArns), which allows ${allowed}`);

@@ -40,6 +40,13 @@ export const OWNER_TAGS = {
 export const OWNER_TAG_PREFIX = 'sagemaker-persona:';
 export const OWNER_TAG_SCHEMA = '1';
 
+/** The path of every provider's own role, to which no template may grant and which none may adopt. */
+const PROVIDER_PATH = '/sagemaker-persona-provider/';
+
+export function isProviderRole(arn: string): boolean {
+  return arn.includes(`:role${PROVIDER_PATH}`);
+}
+
 /** Limit of IAM: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html, RoleName. */
 export const ROLE_NAME_LENGTH = 64;
 export const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;

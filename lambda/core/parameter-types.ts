@@ -1,4 +1,5 @@
 import { parse, validate } from '@aws-sdk/util-arn-parser';
+import { fits, wildcards } from './pattern';
 import type { Scope } from './scope';
 
 /** What a value of a parameter must be. */
@@ -235,8 +236,11 @@ export function forbiddenFault(typeName: ParameterTypeName, value: string): stri
   return character === undefined ? undefined : `contains ${JSON.stringify(character)}, which no ${typeName} may contain`;
 }
 
-/** Whether an ARN or a name matches a configured pattern, in which `*` stands for any run of characters. */
+/**
+ * Whether an ARN or a name matches a configured pattern, in which `*` stands for any run of characters and `?` for any one. A value that
+ * is a pattern itself, with `*` at its end, matches one that has it there too, and so takes in all that the value does.
+ */
 export function matchesPattern(value: string, pattern: string): boolean {
-  const source = pattern.split('*').map((literal) => literal.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
-  return new RegExp(`^${source.join('.*')}$`, 's').test(value);
+  if (!value.endsWith('*')) return fits(value, wildcards(pattern));
+  return pattern.endsWith('*') && fits(value.slice(0, -1), wildcards(pattern));
 }

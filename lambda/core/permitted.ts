@@ -11,7 +11,7 @@ import type { ResolvedRole } from './resolve';
 import type { Scope } from './scope';
 import { versioned } from './template';
 import { servicesStatement } from './trust';
-import { principalName, principalStatement, sessionTagKeys, type TrustedPrincipal } from './trusted-principals';
+import { principalNames, principalStatement, sessionTagKeys, type TrustedPrincipal } from './trusted-principals';
 
 /**
  * A valid property that the provider's configuration does not permit. It counts only where it would be written anew: a role that
@@ -155,7 +155,7 @@ function deniedStatements({ additionalStatements }: Properties, { AllowAdditiona
 function deniedPrincipal(trusted: TrustedPrincipal, configuration: Configuration, scope: Scope): Disallowed[] {
   const { path, principal, name } = trusted;
   const isInEffect = isTrusted(principalStatement(trusted, scope));
-  const names = [name, principalName(trusted, scope)];
+  const names = principalNames(trusted, scope);
   const isNamed = names.some((one) => isListed(one, configuration.TrustedPrincipals));
   const keys = sessionTagKeys(trusted).filter((key) => isProtected(key, configuration));
   return [

@@ -176,8 +176,15 @@ export function sessionTagKeys({ actions, conditions: given }: TrustedPrincipal)
 }
 
 /** The principal as IAM stores it: an account becomes its root. */
-export function principalName({ name }: Pick<TrustedPrincipal, 'name'>, { partition }: Scope): string {
+function principalName({ name }: Pick<TrustedPrincipal, 'name'>, { partition }: Scope): string {
   return /^\d{12}$/.test(name) ? `arn:${partition}:iam::${name}:root` : name;
+}
+
+/** Every way to write the principal: an account is its number as well as its root. */
+export function principalNames(trusted: Pick<TrustedPrincipal, 'name'>, scope: Scope): readonly string[] {
+  const stored = principalName(trusted, scope);
+  const [, account] = /^arn:[a-z-]+:iam::(\d{12}):root$/.exec(stored) ?? [];
+  return account === undefined ? [stored] : [stored, account];
 }
 
 /** The statement that trusts one principal; a SAML provider's gets its audience. */

@@ -135,7 +135,7 @@ describe('a pattern of the configuration', () => {
     { pattern: 'ml-*', value: 'ml-data', matches: true },
     { pattern: 'ml-*', value: 'my-ml-data', matches: false },
     { pattern: 'a.c', value: 'abc', matches: false },
-    { pattern: 'a?c', value: 'abc', matches: false },
+    { pattern: 'a?c', value: 'abc', matches: true },
     { pattern: '(a+)+$', value: '(a+)+$', matches: true },
     { pattern: 'arn:aws:iam::1:role/x/*', value: 'arn:aws:iam::1:role/x/y/z', matches: true },
     { pattern: 'arn:aws:iam::1:role/x/*', value: 'arn:aws:iam::1:role/xy', matches: false },
@@ -143,5 +143,26 @@ describe('a pattern of the configuration', () => {
     { pattern: 'x', value: 'x\ny', matches: false },
   ])('"$pattern" matches "$value": $matches', ({ pattern, value, matches }) => {
     expect(matchesPattern(value, pattern)).toBe(matches);
+  });
+});
+
+describe('a configured pattern', () => {
+  it.each([
+    { value: 'team1', pattern: 'team?', matches: true },
+    { value: 'team', pattern: 'team?', matches: false },
+    { value: 'team12', pattern: 'team?', matches: false },
+    { value: 'a?b', pattern: 'a.b', matches: false },
+    { value: 'ml-a*', pattern: 'ml-??', matches: false },
+    { value: 'ml-*', pattern: 'ml-?*', matches: false },
+    { value: 'ml-a*', pattern: 'ml-?*', matches: true },
+    { value: 'ml-a*', pattern: 'ml-*a', matches: false },
+  ])('$pattern takes in $value: $matches', ({ value, pattern, matches }) => {
+    expect(matchesPattern(value, pattern)).toBe(matches);
+  });
+
+  it('of many wildcards is compared with a long value in an instant', () => {
+    const started = performance.now();
+    expect(matchesPattern('a'.repeat(2_000), `${'*a'.repeat(60)}*b`)).toBe(false);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });

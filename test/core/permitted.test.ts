@@ -154,6 +154,11 @@ describe('what a configuration permits', () => {
       properties: { TrustedPrincipals: [{ AWS: '444455556666' }] },
       settings: { TrustedPrincipals: 'arn:aws:iam::444455556666:root' },
     },
+    {
+      what: 'the root of an account by its number',
+      properties: { TrustedPrincipals: [{ AWS: 'arn:aws:iam::444455556666:root' }, { AWS: '444455556666' }] },
+      settings: { TrustedPrincipals: '444455556666' },
+    },
     { what: 'a tag that is not protected', properties: { Tags: [{ Key: 'Team' }] }, settings: { ProtectedTagKeys: 'Te' } },
   ])('is accepted: $what', ({ properties, settings }) => {
     expect(under({ ...BASES.Experiments, ...properties }, settings).disallowed).toEqual([]);
