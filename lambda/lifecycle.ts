@@ -4,7 +4,7 @@ import { assertNoIssues, PersonaRoleError, type Issue } from './core/errors';
 import { desiredGrant } from './core/grant';
 import { grantTarget } from './core/mode-properties';
 import { ROLE_NAME, sameRoleName } from './core/names';
-import { NOTHING_PREVIOUS, previousOf } from './core/previous';
+import { NOTHING_PREVIOUS, previousOf, type Previous } from './core/previous';
 import { candidateRoleName, replacementOf } from './core/role-name';
 import { convergeGrant, removeGrant, type Granted } from './granting';
 import type { Invocation } from './invocation';
@@ -40,10 +40,10 @@ export async function updateRole(invocation: Invocation): Promise<Served> {
   const replacement = replacementOf(oldProperties, properties);
   if (replacement === 'none') {
     const name = ROLE_NAME.test(physicalResourceId) ? physicalResourceId : roleName;
-    return converge(invocation, (occupied) => named(wanted(occupied), name, surroundings.scope), previousOf(oldProperties));
+    return converge(invocation, (occupied) => named(wanted(occupied), name, surroundings.scope), previousIn(invocation, wanted));
   }
   if (roleName === physicalResourceId) {
-    const converged = await converge(invocation, wanted, previousOf(oldProperties));
+    const converged = await converge(invocation, wanted, previousIn(invocation, wanted));
     await removeAbandonedReplacement(invocation);
     return converged;
   }
@@ -64,6 +64,11 @@ async function updateGrant(invocation: Invocation): Promise<Served> {
 }
 
 /** Rendered once for an empty role; anew only where other policies take up room. */
+/** What the old properties put on the role. An adoption takes nothing away: whatever the role has may have been there before. */
+function previousIn({ request, surroundings }: Invocation, wanted: Wanted): Previous {
+  return wanted().adopt ? NOTHING_PREVIOUS : previousOf(request.oldProperties, surroundings.configuration.ProtectedTagKeys);
+}
+
 function wantedRole({ request, surroundings }: Invocation): Wanted {
   const whole = desiredRole(request.properties, surroundings);
   return (occupied = NOTHING_OCCUPIED) =>

@@ -14,3 +14,9 @@ describe('old properties of any shape tell what may have to be taken off', () =>
     expect(previousOf(old)).toEqual(previous);
   });
 });
+
+it('keys that no template may set were never set by one: owner tags, those of AWS, and protected ones', () => {
+  const Tags = ['sagemaker-persona:stack-id', 'Sagemaker-Persona:x', 'aws:cloudformation:stack-name', 'team', 'Access-Level', 'mine'];
+  const old = { Tags: Tags.map((Key) => ({ Key, Value: 'x' })) };
+  expect(previousOf(old, ['Team', 'access-*']).tagKeys).toEqual(['mine']);
+});
