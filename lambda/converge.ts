@@ -1,11 +1,12 @@
 import { applySteps, settle } from './apply';
-import { adoptionIssues, isAdopted, notAdoptable, trustExcess } from './core/adoption';
+import { adoptionIssues, isAdopted, notAdoptable, planRelease, trustExcess } from './core/adoption';
 import { foreignPolicies, occupiedBy, ownership, ownerTags, removedByExclusive, type CurrentRole } from './core/current';
 import type { DesiredRole, Occupied } from './core/desired';
 import { assertNoIssues, PersonaRoleError } from './core/errors';
 import { OWNER_TAGS } from './core/names';
 import { newlyWritten } from './core/permitted';
 import { plan, type PlanInput } from './core/plan';
+import { samePolicy } from './core/policy';
 import { NOTHING_PREVIOUS, type Previous } from './core/previous';
 import { logDrift } from './drift-log';
 import { readPolicies, readRoleSettings, type RoleSettings } from './iam-role';
@@ -114,13 +115,26 @@ async function applyOrAdopt(invocation: Invocation, input: PlanInput, steps: Ret
   }
 }
 
+/**
+ * A Delete may have released a role between two writes of its adoption: what was written behind its back carries no owner tags any more.
+ * It is known by its text.
+ */
+async function takeTracesOff({ session, surroundings, log }: Invocation, settings: RoleSettings, desired: DesiredRole): Promise<void> {
+  const current = await readPolicies(session, settings, desired.path);
+  const { PolicyName, PolicyDocument } = desired.inlinePolicy;
+  const isWritten = samePolicy(current.inlinePolicies[PolicyName], PolicyDocument);
+  if (isWritten) await applySteps(session, planRelease(current, surroundings.scope), log);
+}
+
 async function cleanUp(invocation: Invocation, wanted: Wanted, previous: Previous): Promise<void> {
   const { session, request, surroundings, cleanUpDeadline } = invocation;
   const desired = wanted();
   if (!session.triedToWrite()) return;
   session.extendTo(cleanUpDeadline);
   const settings = await readRoleSettings(session, desired.roleName);
-  const isOurs = settings !== undefined && ownership(settings.tags, surroundings.scope).owner === 'this resource';
+  const owner = settings === undefined ? undefined : ownership(settings.tags, surroundings.scope).owner;
+  if (settings !== undefined && owner === 'nobody' && desired.adopt) await takeTracesOff(invocation, settings, desired);
+  const isOurs = settings !== undefined && owner === 'this resource';
   if (!isOurs || settings.tags[OWNER_TAGS.createdBy] !== request.requestId) return;
   const current = await readPolicies(session, settings, desired.path);
   const input = planInput(invocation, desired, previous);
