@@ -80,6 +80,8 @@ export async function startLab({ iam: options = {}, environment: own = {}, deliv
       return cloudFormation.deleteStack(name);
     },
     close: async () => {
+      // A cancelled Create may still be writing; in an account that labs share it would write into the next one.
+      await cloudFormation.settled();
       cloudFormationClient.destroy();
       await Promise.all([cloudFormation.close(), cloudFormationServer.close(), running.close()]);
     },

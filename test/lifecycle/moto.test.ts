@@ -4,9 +4,6 @@ import { keepRolesIn } from './lab-iam';
 import { motoAt } from './moto-iam';
 import { MOTO_EXCEPTIONS } from './moto-exceptions';
 
-// On a busy machine the calls of a case may still be under way in moto when the account is emptied for the next one.
-jest.retryTimes(3);
-
 /* The cases of this folder once more, with moto's IAM in the place of the local one. A listed exception has to fail there. */
 
 const SUITES = ['create', 'update', 'delete', 'grant', 'adopt', 'delivery'];
