@@ -117,13 +117,13 @@ async function applyOrAdopt(invocation: Invocation, input: PlanInput, steps: Ret
 
 /**
  * A Delete may have released a role between two writes of its adoption: what was written behind its back carries no owner tags any more.
- * It is known by its text.
+ * The policy is known by its text, the statements of the trust policy by their ids; a policy of that name with another text is left.
  */
 async function takeTracesOff({ session, surroundings, log }: Invocation, settings: RoleSettings, desired: DesiredRole): Promise<void> {
   const current = await readPolicies(session, settings, desired.path);
   const { PolicyName, PolicyDocument } = desired.inlinePolicy;
-  const isWritten = samePolicy(current.inlinePolicies[PolicyName], PolicyDocument);
-  if (isWritten) await applySteps(session, planRelease(current, surroundings.scope), log);
+  const stored = current.inlinePolicies[PolicyName];
+  if (stored === undefined || samePolicy(stored, PolicyDocument)) await applySteps(session, planRelease(current, surroundings.scope), log);
 }
 
 async function cleanUp(invocation: Invocation, wanted: Wanted, previous: Previous): Promise<void> {

@@ -1,3 +1,4 @@
+import { OWNER_TAGS } from '../../lambda/core/names';
 import { COMPUTE, failureOf, physicalId, startLab, writesOf, type Lab, type Properties } from './harness';
 
 /* Adopt: a role that exists comes under management, and is only released as long as Adopt is true. */
@@ -73,6 +74,16 @@ it('a rollback of the Create releases the role', async () => {
 it('a Create that CloudFormation cancelled is released too', async () => {
   const stack = await lab.deploy({ Role: { ...ADOPT, PropagationDelaySeconds: '1' }, Sibling: { Fail: 'Create' } });
   await lab.cloudFormation.settled();
+  expect([stack.status, lab.iam.contents()]).toEqual(['ROLLBACK_COMPLETE', before]);
+});
+
+it.each(['TagRole', 'PutRolePolicy'])('an adoption that is released right after its %s leaves nothing behind', async (operation) => {
+  const release = async (): Promise<void> => {
+    if (operation === 'PutRolePolicy') await lab.iam.call('DeleteRolePolicy', { RoleName: 'analyst', PolicyName: 'SageMakerPersona' });
+    await lab.iam.call('UntagRole', { RoleName: 'analyst', TagKeys: Object.values(OWNER_TAGS) });
+  };
+  lab.iam.faults.at({ operation, occurrence: 1 }, { kind: 'hook', when: 'after', run: release });
+  const stack = await lab.deploy({ Role: ADOPT });
   expect([stack.status, lab.iam.contents()]).toEqual(['ROLLBACK_COMPLETE', before]);
 });
 
