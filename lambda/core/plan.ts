@@ -9,6 +9,9 @@ import type { Previous } from './previous';
 import type { Scope } from './scope';
 import type { Step } from './step';
 
+/** Tags that a role can have. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const TAG_QUOTA = 50;
+
 export interface PlanInput {
   readonly desired: DesiredRole;
   /** Absent where the role does not exist. */
@@ -109,7 +112,9 @@ function tagSteps({ desired, previous, ownerTags }: PlanInput, current: CurrentR
   const provider = { Key: OWNER_TAGS.provider, Value: ownerTags[OWNER_TAGS.provider] ?? '' };
   const tag: Step[] =
     changed.length === 0 ? [] : [{ call: 'TagRole', input: { RoleName: desired.roleName, Tags: [...changed, provider] } }];
-  return [...untag(respelled), ...tag, ...untag(gone)];
+  // Only where the quota holds old and new at once can the old wait for the new.
+  const atOnce = new Set([...Object.keys(current.tags), ...wanted.keys()]).size - respelled.length;
+  return atOnce > TAG_QUOTA ? [...untag(removed), ...tag] : [...untag(respelled), ...tag, ...untag(gone)];
 }
 
 /**

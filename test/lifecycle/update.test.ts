@@ -255,3 +255,16 @@ it('limits on a role can change with Vpc and Kms at once', async () => {
   const stack = await lab.deploy({ Role: { ...DATA_SCIENTIST, Vpc: other, Kms: KMS } });
   expect([stack.status, failureOf(stack)]).toEqual(['UPDATE_COMPLETE', '']);
 });
+
+it('all tags are replaced by as many others, though IAM does not hold both at once', async () => {
+  const tagged = (letter: string): Properties => ({
+    ...COMPUTE,
+    Tags: Array.from({ length: 45 }, (_, index) => ({ Key: `${letter}${String(index)}`, Value: 'x' })),
+  });
+  const name = await deployed(tagged('old'));
+  const stack = await lab.deploy({ Role: tagged('new') });
+  expect([stack.status, failureOf(stack), writesOf(lab.iam)]).toEqual(['UPDATE_COMPLETE', '', ['UntagRole', 'TagRole']]);
+  const keys = (lab.iam.role(name)?.Tags ?? []).map(({ Key }) => Key).filter((key) => !key.startsWith('sagemaker-persona:'));
+  expect(keys.filter((key) => !key.startsWith('new'))).toEqual([]);
+  expect(keys).toHaveLength(45);
+});
