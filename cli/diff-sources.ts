@@ -5,6 +5,7 @@ import { desire, type Desired } from '../lambda/core/desire';
 import { PersonaRoleError } from '../lambda/core/errors';
 import { parameterType } from '../lambda/core/parameter-types';
 import { parseConfiguration } from '../lambda/core/configuration';
+import { assertVersion } from './missing-version';
 import { roleSourcesOf, type RoleSource, type SourceOptions } from './role-source';
 import { scopeOf } from './surroundings';
 import { readTextFile } from './text-file';
@@ -40,7 +41,10 @@ function desired({ properties, scope }: RoleSource): Desired {
 function versionProperties(argument: string): Readonly<Record<string, unknown>> | undefined {
   const persona = catalog.personas.get(argument);
   const activities = persona?.Activities ?? (catalog.activities.has(argument) ? [argument] : undefined);
-  if (activities === undefined) return undefined;
+  if (activities === undefined) {
+    assertVersion(argument);
+    return undefined;
+  }
   const parameters = activities.flatMap((name) =>
     Object.entries(catalog.activities.get(name)?.Parameters ?? {}).map(([parameter, { Type }]) => [
       parameter,

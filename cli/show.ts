@@ -4,9 +4,10 @@ import { LIMITS, LIMIT_LISTS, type Limit } from '../lambda/core/limit';
 import { unlimitedActions } from '../lambda/core/limit-reach';
 import { parameterType } from '../lambda/core/parameter-types';
 import { parameterNames } from '../lambda/core/properties';
-import { PROPERTY_WORDS } from '../lambda/core/property-words';
+import { plainText, PROPERTY_WORDS, type PropertyWords } from '../lambda/core/property-words';
 import { namesOf, supportedLimits, versioned, versionsOf, type ActivityTemplate, type PersonaTemplate } from '../lambda/core/template';
 import { jsonText } from './json-text';
+import { assertVersion } from './missing-version';
 import { DONE, type Outcome } from './outcome';
 import { tableText } from './text-table';
 
@@ -28,8 +29,9 @@ export function show(name: string, { json }: ShowOptions): Outcome {
   if (parameterNames(catalog).includes(name)) return output(declarations(name), parameterText(name));
   const limit = LIMITS.find((candidate) => candidate === name);
   if (limit !== undefined) return output(catalog.limits.find(({ Limit }) => Limit === limit) ?? {}, limitText(limit));
-  const words = Object.entries(PROPERTY_WORDS).find(([property]) => property === name)?.[1];
-  if (words !== undefined) return output(words, `${name}\n  ${words.description}\n`);
+  const words = wordsOn(name);
+  if (words !== undefined) return output({ ...words, description: plainText(words.description) }, propertyText(name, words));
+  assertVersion(name);
   const valid = [
     ...namesOf(catalog.personas),
     ...namesOf(catalog.activities),
@@ -116,11 +118,26 @@ function parameterText(name: string): string {
   return `${name}: ${valueWords(name)}\n${tableText(rows)}`;
 }
 
+function wordsOn(property: string): PropertyWords | undefined {
+  return Object.entries(PROPERTY_WORDS).find(([name]) => name === property)?.[1];
+}
+
+function propertyText(name: string, { description }: PropertyWords): string {
+  return `${name}\n  ${plainText(description)}\n`;
+}
+
+/** A limit that is a property of its own begins with the words on that; another names the properties that set it. */
+function limitHeading(limit: Limit): string {
+  const words = wordsOn(limit);
+  const lists = Object.keys(LIMIT_LISTS[limit]);
+  return words === undefined || !lists.includes(limit) ? `${limit}: set by ${lists.join(' and ')}\n` : propertyText(limit, words);
+}
+
 function limitText(limit: Limit): string {
   const remarks = catalog.limits.filter(({ Limit }) => Limit === limit).flatMap(({ Remarks }) => Remarks);
   const activities = [...catalog.activities].filter(([, activity]) => supportedLimits(activity, catalog).includes(limit));
   return [
-    `${limit}: set by ${Object.keys(LIMIT_LISTS[limit]).join(' and ')}\n`,
+    limitHeading(limit),
     ...remarks.map((remark) => `  ${remark}\n`),
     `\nactivities that can honour it\n${tableText(activities.map(([name, activity]) => [name, unreached(activity, limit)]))}`,
   ].join('');

@@ -5,6 +5,9 @@ import { isTemplateList, isTemplateMap, mapAt, ownValue, scalarText, type Templa
 /** A parameter's value as `Ref` gives it: text, or a list of texts for list types. */
 export type ParameterValue = string | readonly string[];
 
+/** What is said of a parameter that needs a value. */
+export const NO_VALUE = 'the parameter has no default and no value was given';
+
 export interface GivenParameters {
   /** Values by parameter name; a list is one text with commas, as CloudFormation takes it. */
   readonly values: Readonly<Record<string, string>>;
@@ -66,7 +69,7 @@ function parameterValue(
   const type = scalarText(ownValue(declaration, 'Type')) ?? 'String';
   const text = given ?? scalarText(ownValue(declaration, 'Default'));
   if (text === undefined) {
-    report('the parameter has no default and no value was given');
+    report(NO_VALUE);
     return undefined;
   }
   const ssmType = /^AWS::SSM::Parameter::Value<(.+)>$/.exec(type)?.[1];

@@ -275,8 +275,8 @@ export interface ModelRiskManagerOptions extends PersonaOptions {
 export class Persona extends PersonaBase {
   /**
    * Business analyst. For people who work without code, in SageMaker Canvas: prepare data, build models, predict, ask ready-to-use
-   * models. Of our own. Deployment by CanvasMlops and search by CanvasKendraAccess can be named in Activities. Its activities:
-   * RunStudioApps@2, CanvasCoreAccess@1, CanvasDataPreparation@1, CanvasAiServices@1.
+   * models. This persona is this project's own; AWS has none like it. Deployment by CanvasMlops and search by CanvasKendraAccess can
+   * be named in Activities. Its activities: RunStudioApps@2, CanvasCoreAccess@1, CanvasDataPreparation@1, CanvasAiServices@1.
    */
   static businessAnalyst(scope: Construct, id: string, options: BusinessAnalystOptions): Persona {
     return new Persona(scope, id, { persona: 'BusinessAnalyst@1', ...options });
@@ -292,9 +292,9 @@ export class Persona extends PersonaBase {
 
   /**
    * Data engineer. For people who prepare the data of models: processing jobs, feature groups, tables of named AWS Glue databases,
-   * queries in named Athena workgroups, objects in named buckets. Of our own. It deploys nothing. Extraction and transformation in AWS
-   * Glue itself (crawlers, jobs, triggers) is for other policies. Its activities: RunStudioApps@2, ManageJobs@1, ManageFeatureStore@1,
-   * ManageGlueTables@1, QueryAthenaGroups@1, AccessS3Buckets@1, ReadMonitoring@1.
+   * queries in named Athena workgroups, objects in named buckets. This persona is this project's own; AWS has none like it. It deploys
+   * nothing. Extraction and transformation in AWS Glue itself (crawlers, jobs, triggers) is for other policies. Its activities:
+   * RunStudioApps@2, ManageJobs@1, ManageFeatureStore@1, ManageGlueTables@1, QueryAthenaGroups@1, AccessS3Buckets@1, ReadMonitoring@1.
    */
   static dataEngineer(scope: Construct, id: string, options: DataEngineerOptions): Persona {
     return new Persona(scope, id, { persona: 'DataEngineer@1', ...options });
@@ -321,9 +321,10 @@ export class Persona extends PersonaBase {
 
   /**
    * Machine learning engineer. For people who build what trains and serves models: jobs, models, endpoints, pipelines and their
-   * monitoring, with the data in named buckets and the logs of what they run. Of our own. What they do outside of SageMaker (code
-   * repositories, builds, functions) is for other policies. Its activities: RunStudioApps@2, ManageJobs@1, ManageModels@1,
-   * ManageEndpoints@1, ManagePipelines@1, MonitorModels@1, VisualizeExperiments@1, AccessS3Buckets@1, ReadMonitoring@1.
+   * monitoring, with the data in named buckets and the logs of what they run. This persona is this project's own; AWS has none like
+   * it. What they do outside of SageMaker (code repositories, builds, functions) is for other policies. Its activities:
+   * RunStudioApps@2, ManageJobs@1, ManageModels@1, ManageEndpoints@1, ManagePipelines@1, MonitorModels@1, VisualizeExperiments@1,
+   * AccessS3Buckets@1, ReadMonitoring@1.
    */
   static mLEngineer(scope: Construct, id: string, options: MLEngineerOptions): Persona {
     return new Persona(scope, id, { persona: 'MLEngineer@1', ...options });
@@ -350,8 +351,8 @@ export class Persona extends PersonaBase {
 
   /**
    * Model auditor. For people who check how models came about and how they are run: they see every configuration, the lineage, logs,
-   * metrics and, where buckets are named, reports, and change nothing. Of our own. Name in TrustedPrincipals who may assume it. Its
-   * activities: ReadOnlyAudit@1, ReadMonitoring@1.
+   * metrics and, where buckets are named, reports, and change nothing. This persona is this project's own; AWS has none like it. Name
+   * in TrustedPrincipals who may assume it. Its activities: ReadOnlyAudit@1, ReadMonitoring@1.
    */
   static modelAuditor(scope: Construct, id: string, options: ModelAuditorOptions): Persona {
     return new Persona(scope, id, { persona: 'ModelAuditor@1', ...options });
@@ -359,8 +360,9 @@ export class Persona extends PersonaBase {
 
   /**
    * Model risk manager. For people who answer for the risk of models: they look at models, their lineage, monitoring, logs and
-   * reports, and set the approval status of model packages. They deploy nothing, start nothing and pass no role. Of our own. Name in
-   * TrustedPrincipals who may assume it. Its activities: ApproveModels@1, ReadOnlyAudit@1, ReadMonitoring@1.
+   * reports, and set the approval status of model packages. They deploy nothing, start nothing and pass no role. This persona is this
+   * project's own; AWS has none like it. Name in TrustedPrincipals who may assume it. Its activities: ApproveModels@1,
+   * ReadOnlyAudit@1, ReadMonitoring@1.
    */
   static modelRiskManager(scope: Construct, id: string, options: ModelRiskManagerOptions): Persona {
     return new Persona(scope, id, { persona: 'ModelRiskManager@1', ...options });

@@ -68,10 +68,9 @@ function definition(scope: TemplateScope, logicalId: string, written: TemplateMa
   const { template } = scope;
   const type = scalarText(ownValue(written, 'Type')) ?? '';
   if (!CUSTOM_RESOURCE.test(type)) {
-    const message = `the local CloudFormation has no resource type "${type}" (resource ${logicalId}); it knows custom resources only`;
+    const message = `the local CloudFormation has no resource type "${type}" (resource ${logicalId}); it knows custom resources only; take it out for the trial`;
     issues.push(templateIssue(template, ['Resources', logicalId, 'Type'], message));
-  }
-  if (!Object.hasOwn(mapAt(written, 'Properties'), 'ServiceToken')) {
+  } else if (!Object.hasOwn(mapAt(written, 'Properties'), 'ServiceToken')) {
     issues.push(templateIssue(template, ['Resources', logicalId], 'Missing property ServiceToken'));
   }
   const references = resourceReferences(scope, logicalId).map(({ name }) => name);

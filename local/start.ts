@@ -15,9 +15,16 @@ function build(): void {
 }
 
 const [file = EXAMPLE, ...assignments] = process.argv.slice(2);
-void runTrial({
-  file,
-  assignments,
-  prepare: build,
-  next: 'Next: "Into a real account" in README.md, or a template of yours: npm start -- my-template.yaml',
-});
+if (['--help', '-h'].includes(file)) {
+  console.log(
+    'Usage: npm start [-- FILE [Name=Value ...]]: tries a template, an example if none is given, on a small AWS on this machine.',
+  );
+} else {
+  void runTrial({
+    command: 'npm start --',
+    file,
+    assignments,
+    prepare: build,
+    next: 'Next: "Into a real account" in README.md, or a template of yours: npm start -- my-template.yaml',
+  });
+}

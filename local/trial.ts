@@ -1,6 +1,7 @@
 import { readTemplate, type Template } from '../cli/template';
+import { NO_VALUE } from '../cli/template-parameters';
 import { readTextFile } from '../cli/text-file';
-import { issueText, PersonaRoleError } from '../lambda/core/errors';
+import { issueText, PersonaRoleError, type Issue } from '../lambda/core/errors';
 import type { StackDescription, StackEvent, StackResource } from './cloudformation';
 import { activitiesOf, declaredParameters, oneActivityMore, personaRoles, threeMistakes } from './demonstration';
 import { PLACE, startLocalAws, type LocalAws } from './local-aws';
@@ -13,6 +14,8 @@ const STACK = 'demonstration';
 export interface Trial {
   /** A template; `-` for standard input. */
   readonly file: string;
+  /** How the reader calls this, up to the template. */
+  readonly command: string;
   /** `Name=Value` each, for the template's parameters. */
   readonly assignments: readonly string[];
   /** Called once the template is read: makes what is not built yet. */
@@ -38,14 +41,20 @@ export async function runTrial(trial: Trial): Promise<void> {
     }
     print(['', trial.next]);
   } catch (error) {
-    console.error(red(reason(error)));
+    console.error(red(reason(error, trial)));
     process.exitCode = 1;
   }
 }
 
-function reason(error: unknown): string {
-  if (error instanceof PersonaRoleError) return error.issues.map(issueText).join('\n');
+function reason(error: unknown, trial: Trial): string {
+  if (error instanceof PersonaRoleError) return error.issues.map((issue) => issueText(issue) + advice(issue, trial)).join('\n');
   return error instanceof Error ? error.message : String(error);
+}
+
+/** What to write for a parameter that needs a value. */
+function advice({ message }: Issue, { command, file, assignments }: Trial): string {
+  const name = /Parameters\.(\w+): /.exec(message)?.[1];
+  return name !== undefined && message.endsWith(NO_VALUE) ? `; give it: ${[command, file, ...assignments].join(' ')} ${name}=VALUE` : '';
 }
 
 /** `Name=Value` each, for the template's parameters. */
@@ -128,7 +137,12 @@ function failures({ events }: StackDescription): string {
 function show({ logicalId, status, reason }: StackEvent): void {
   const paint = status.includes('FAILED') || status.includes('ROLLBACK') ? yellow : status.endsWith('COMPLETE') ? green : dim;
   print([`  ${paint(status.padEnd(36))} ${logicalId}`]);
-  if (status.endsWith('_FAILED') && reason !== undefined) print(reason.split('; ').map((line) => red(`      ${line}`)));
+  if (status.endsWith('_FAILED') && reason !== undefined) print(faultLines(reason).map((line) => red(`      ${line}`)));
+}
+
+/** The faults in a reason: each begins with its place in the properties. A semicolon alone may stand within one. */
+function faultLines(text: string): string[] {
+  return text.split(/; (?=[A-Z]\w*(?:[.[][^\s;]*)?: )/);
 }
 
 function heading(text: string): void {

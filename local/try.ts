@@ -2,4 +2,10 @@
 import { runTrial } from './trial';
 
 const [file = '-', ...assignments] = process.argv.slice(2);
-void runTrial({ file, assignments, prepare: () => undefined, next: 'Next: "Into a real account" in README.md of this package' });
+void runTrial({
+  command: 'persona-role try',
+  file,
+  assignments,
+  prepare: () => undefined,
+  next: 'Next: "Into a real account" in README.md of this package',
+});

@@ -184,6 +184,7 @@ function insideAddress(text: string, at: number): boolean {
   return /https?:\/\/\S*$/.test(text.slice(0, at));
 }
 
+/** Up to the full stop, or to a colon with three words or more before it: fewer say nothing. */
 function firstSentence(text: string): string {
-  return /^.*?[.:](?=\s|$)/s.exec(text)?.[0].replace(/:$/, '.') ?? text;
+  return /^.*?(?:\.|(?<=^\S+\s\S+\s.+):)(?=\s|$)/s.exec(text)?.[0].replace(/:$/, '.') ?? text;
 }

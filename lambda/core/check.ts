@@ -39,7 +39,10 @@ export function checkProperties(raw: unknown, surroundings: Surroundings): Check
       ...(desired === undefined ? [] : certain(newlyWritten(desired.disallowed, undefined))),
     ],
     withdrawn: desired === undefined ? [] : certain(desired.withdrawn),
-    hints: hintsOn(state.properties, desired, surroundings.catalog).filter(isCertain(state)),
+    hints: hintsOn(state.properties, desired, surroundings.catalog)
+      .filter(isCertain(state))
+      // What stands for many names is advice on a value that is right.
+      .filter(({ kind, path }) => kind !== 'wildcard' || !found.some((fault) => isWithin(path, fault.path))),
     skipped: [...state.standIns, ...state.open],
     desired,
   };

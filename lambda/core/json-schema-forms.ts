@@ -1,4 +1,4 @@
-import type { PropertyWords } from './property-words';
+import { plainText, type PropertyWords } from './property-words';
 
 /** A JSON Schema, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -75,5 +75,9 @@ export function listOrSingle(element: JsonSchema): JsonSchema {
 
 /** A schema with what an editor shows beside it, first. */
 export function described(schema: JsonSchema, { description, examples }: PropertyWords): JsonSchema {
-  return { ...(description === '' ? {} : { description }), ...schema, ...(examples === undefined ? {} : { examples }) };
+  return {
+    ...(description === '' ? {} : { description: plainText(description) }),
+    ...schema,
+    ...(examples === undefined ? {} : { examples }),
+  };
 }

@@ -17,7 +17,7 @@ const resourceTags = z.pipe(
     for (const { path, message } of tagFaults(context.value))
       context.issues.push({ code: 'custom', path: [...path], message, input: context.value });
   }),
-  z.record(z.string(), text),
+  z.record(z.string(), text, 'must be a map, such as { team: a }'),
 );
 
 /** Faults that would leave the limit without effect. Tag keys differ in more than case: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */

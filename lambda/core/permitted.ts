@@ -55,6 +55,13 @@ function notPermitted(setting: string): string {
   return `is not permitted by the provider's configuration (${setting})`;
 }
 
+const SET_TRUE = ", which is false; set that parameter of the provider's stack to true";
+
+/** The same for a setting that lists what it allows. */
+function notListed(setting: string, allowed: readonly string[], none: string): string {
+  return `${notPermitted(setting)}, which allows ${allowed.join(', ') || none}; add it to that parameter of the provider's stack`;
+}
+
 function deniedActivities(properties: Properties, role: ResolvedRole, configuration: Configuration): Disallowed[] {
   const isPreselected = properties.activities === undefined;
   return role.activities
@@ -101,7 +108,10 @@ function deniedManagedPolicies(properties: Properties, configuration: Configurat
       ? []
       : [
           {
-            issue: { path: `ManagedPolicyArns[${String(index)}]`, message: `"${arn}" ${notPermitted('AllowedManagedPolicyArns')}` },
+            issue: {
+              path: `ManagedPolicyArns[${String(index)}]`,
+              message: `"${arn}" ${notListed('AllowedManagedPolicyArns', configuration.AllowedManagedPolicyArns, 'nothing')}`,
+            },
             isInEffect: isAttached(arn),
           },
         ],
@@ -139,14 +149,14 @@ function deniedTags(properties: Properties, configuration: Configuration): Disal
 
 function deniedSourceCondition(properties: Properties, role: ResolvedRole, configuration: Configuration, scope: Scope): Disallowed[] {
   if (properties.sourceCondition !== 'none' || configuration.AllowNoSourceCondition) return [];
-  const issue = { path: 'SourceCondition', message: `"none" ${notPermitted('AllowNoSourceCondition')}` };
+  const issue = { path: 'SourceCondition', message: `"none" ${notPermitted('AllowNoSourceCondition')}${SET_TRUE}` };
   return [{ issue, isInEffect: isTrusted(servicesStatement(role.activities, properties, scope)) }];
 }
 
 function deniedStatements({ additionalStatements }: Properties, { AllowAdditionalStatements }: Configuration): Disallowed[] {
   if (AllowAdditionalStatements) return [];
   return additionalStatements.map((additional) => ({
-    issue: { path: additional.path, message: `a statement of one's own ${notPermitted('AllowAdditionalStatements')}` },
+    issue: { path: additional.path, message: `a statement of one's own ${notPermitted('AllowAdditionalStatements')}${SET_TRUE}` },
     isInEffect: isGranted(renderedAdditionalStatements([additional])),
   }));
 }
@@ -161,7 +171,15 @@ function deniedPrincipal(trusted: TrustedPrincipal, configuration: Configuration
   return [
     ...(isNamed
       ? []
-      : [{ issue: { path: `${path}.${principal}`, message: `"${name}" ${notPermitted('TrustedPrincipals')}` }, isInEffect }]),
+      : [
+          {
+            issue: {
+              path: `${path}.${principal}`,
+              message: `"${name}" ${notListed('TrustedPrincipals', configuration.TrustedPrincipals, 'nobody')}`,
+            },
+            isInEffect,
+          },
+        ]),
     ...keys.map((key) => ({
       issue: { path: `${path}.Conditions`, message: `session tag "${key}" ${notPermitted('ProtectedTagKeys')}` },
       isInEffect,

@@ -14,6 +14,11 @@ export interface PropertyWords {
   readonly examples?: readonly unknown[];
 }
 
+/** Markdown words without their links: of `See [there](page.md).` nothing is left, of other links their text. */
+export function plainText(markdown: string): string {
+  return markdown.replace(/ See \[[^\]]*\]\([^)]*\)\.?/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+}
+
 /**
  * The words on every property, in the order in which a reader wants them. The schema itself is in properties.ts, apart from this
  * text, so that the function does not carry it; a property without words does not compile.
@@ -77,7 +82,7 @@ export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = 
   },
   ResourceTags: {
     description:
-      'Tags that a SageMaker resource must have for the role to see and use it, and that it must give to what it makes, domains and apps included. Lists show all names.',
+      'A map such as `{ team: a }`: tags that a SageMaker resource must have for the role to see and use it, and that it must give to what it makes, domains and apps included. Lists show all names.',
     otherwise: 'none',
     examples: [{ team: 'a' }],
   },

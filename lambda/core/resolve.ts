@@ -5,7 +5,7 @@ import { parameterType, type ParameterTypeName } from './parameter-types';
 import type { ActivityEntry, ParsedProperties, Properties } from './properties';
 import { limitIssues, limitValues, type Completeness } from './resolve-limits';
 import type { Scope } from './scope';
-import { namesOf, supportedLimits, versioned, versionsOf, type ActivityTemplate, type Catalog } from './template';
+import { namesOf, noSuchVersion, supportedLimits, versioned, versionsOf, type ActivityTemplate, type Catalog } from './template';
 import { sortedUnique } from './values';
 import { patternFault } from './wildcards';
 
@@ -103,7 +103,7 @@ function findVersion<T extends { readonly Withdrawn?: string | undefined; readon
   const message =
     versions.length === 0
       ? `unknown ${kind} "${shortened(name)}", ${suggestion(name, namesOf(templates))}`
-      : `${name} has no version "${shortened(version)}"; there ${versions.length === 1 ? 'is' : 'are'} ${versions.map((number) => `${name}@${String(number)}`).join(', ')}`;
+      : noSuchVersion(name, shortened(version), versions);
   issues.push({ path, message });
   return undefined;
 }

@@ -35,7 +35,7 @@ function issuesOf(issue: SchemaIssue, validNames: ValidNames): Issue[] {
       return [
         {
           path,
-          message: issue.input === undefined ? 'is required' : `must be ${TYPE_WORDS[issue.expected] ?? `of type ${issue.expected}`}`,
+          message: issue.input === undefined ? 'is required' : typeText(issue),
         },
       ];
     case 'invalid_value':
@@ -49,6 +49,11 @@ function issuesOf(issue: SchemaIssue, validNames: ValidNames): Issue[] {
     default:
       return [{ path, message: issue.message }];
   }
+}
+
+/** The schema's own words, where it has some. */
+function typeText({ expected, message }: Extract<SchemaIssue, { code: 'invalid_type' }>): string {
+  return message.startsWith('must be ') ? message : `must be ${TYPE_WORDS[expected] ?? `of type ${expected}`}`;
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {

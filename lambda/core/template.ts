@@ -146,6 +146,12 @@ function fileNameIssues(path: string, folder: string, templateName: string, temp
   return path === expected ? [] : [{ path, message: `the file must be named ${expected}` }];
 }
 
+/** What is said of a version that there is not, of a name that there is. */
+export function noSuchVersion(name: string, version: string, versions: readonly number[]): string {
+  const known = versions.map((number) => versioned(name, number)).join(', ');
+  return `${name} has no version "${version}"; there ${versions.length === 1 ? 'is' : 'are'} ${known}`;
+}
+
 /** The published versions of a name, ascending; empty where the name is unknown. */
 export function versionsOf(templates: ReadonlyMap<string, { readonly Version: number }>, templateName: string): number[] {
   return [...templates]

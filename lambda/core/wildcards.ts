@@ -30,14 +30,24 @@ export function isPattern(value: string): boolean {
 
 /** What is wrong with a value that may be a pattern, or `undefined`. */
 export function patternFault(type: ParameterTypeName, value: string, scope: Scope, wildcards: Wildcards): string | undefined {
+  const bucket = type === 'BucketName' ? bucketOfArn(value) : undefined;
+  if (bucket !== undefined) return `is an ARN; write the bucket's name: ${bucket}`;
   if (!isPattern(value) || NAMES[type] === undefined) return valueFault(type, value, scope);
-  if (wildcards === 'none') return `${forbiddenFault(type, value) ?? ''}; AllowWildcards would admit one "*" at its end`;
+  if (wildcards === 'none') {
+    const advice = patternFault(type, value, scope, 'trailing') === undefined ? '; AllowWildcards would admit one "*" at its end' : '';
+    return `${forbiddenFault(type, value) ?? ''}${advice}`;
+  }
   const literal = value.slice(0, -1);
   const fault = forbiddenFault(type, literal);
   if (fault !== undefined) return fault;
   if (NAMES[type](literal).length < LITERAL) return `has fewer than ${String(LITERAL)} characters before its wildcard`;
   // What the pattern matches begins with the literal part and goes on with anything valid, such as a letter.
   return parameterType(type).fault(`${literal}a`, scope);
+}
+
+/** The name in the ARN of a bucket, or of what lies in one. */
+function bucketOfArn(value: string): string | undefined {
+  return /^arn:[a-z-]+:s3:::([a-z0-9.-]+)(\/.*)?$/s.exec(value)?.[1];
 }
 
 /** What a wildcard would do elsewhere than at the end of a name: in an ARN it crosses every slash, in a condition it is a letter. */

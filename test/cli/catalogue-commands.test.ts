@@ -57,6 +57,22 @@ describe('show', () => {
     expect(show('RunStudioApps', {}).output).toMatch(/^RunStudioApps@1: .* \(there is also RunStudioApps@2\)\n/);
   });
 
+  it.each(['GrantTo', 'Adopt'])('%s is told without the links of a page', (name) => {
+    expect(show(name, {}).output).not.toMatch(/\]\(|See /);
+  });
+
+  it("begins with a limit's own words where it is a property", () => {
+    expect(show('ResourceTags', {}).output).toMatch(/^ResourceTags\n {2}A map such as `\{ team: a \}`: tags that /);
+    expect(show('Kms.DataKeys', {}).output).toMatch(/^Kms\.DataKeys: set by Kms\.DataKeys\n/);
+  });
+
+  it('says which versions there are', () => {
+    expect(() => show('ManageJobs@9', {})).toThrow('NotFound: ManageJobs has no version "9"; there is ManageJobs@1');
+    expect(() => show('DataScientist@x', {})).toThrow(
+      'NotFound: DataScientist has no version "x"; there are DataScientist@1, DataScientist@2',
+    );
+  });
+
   it('suggests the nearest name', () => {
     expect(() => show('ManageJob@1', {})).toThrow('NotFound: ManageJob@1: is unknown; did you mean "ManageJobs"?');
   });
@@ -64,4 +80,5 @@ describe('show', () => {
 
 it('schema prints the JSON Schema of the properties', () => {
   expect(JSON.parse(schema().output)).toEqual(propertiesJsonSchema(catalog));
+  expect(schema().output).not.toMatch(/\]\([^)]*\.md/);
 });

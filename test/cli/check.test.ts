@@ -55,6 +55,14 @@ describe('check', () => {
     ]);
   });
 
+  it('gives no hint on what a pattern stands for beside a fault of it', () => {
+    writeFileSync(join(folder, 'pattern.yaml'), TEMPLATE.replace('S3Buckets: ml-data', "S3Buckets: ['ml-*']"));
+    const words = lines(outcome('pattern.yaml').output).filter((line) => line.includes('ml-*'));
+    expect(words).toEqual([expect.stringContaining('fault: Resources.Compute.Properties.S3Buckets[0]: "ml-*" contains "*"')]);
+    writeFileSync(join(folder, 'allowed.yaml'), TEMPLATE.replace('S3Buckets: ml-data', "S3Buckets: ['ml-*']\n      AllowWildcards: true"));
+    expect(outcome('allowed.yaml').output).toContain('hint: Resources.Compute.Properties.S3Buckets[0]: "ml-*" stands for every name');
+  });
+
   it('gives hints on versions, single values and passed roles in words', () => {
     const { output } = outcome('bad.yaml');
     expect(output).toContain('"Compute" means Compute@1; write the version');

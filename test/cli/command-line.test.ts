@@ -56,6 +56,14 @@ describe('exit code', () => {
     expect(stderr.split('\n')).toEqual(expect.arrayContaining([expect.stringMatching(/^S3Bucket: /), expect.stringMatching(/^Persona: /)]));
   });
 
+  it.each(['S3Buckets: [!Ref Bucket]', 'RolesToPass: !GetAtt Compute.Arn'])('1 for properties with a tag of templates: %s', (line) => {
+    const { status, stdout, stderr } = run(['render', '-'], `Persona: Compute@1\n${line}\n`);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /^standard input: Unresolved tag: !\w+ at line 2, column \d+; only a template has such tags: write the value itself\n$/,
+    );
+  });
+
   it('0 for properties that are right', () => {
     const { status, stderr } = run(['render', '-'], '{"Activities": ["ManageExperiments@1"]}');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -44,6 +44,10 @@ describe('in a git repository with an old and a new template', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('diff says which versions there are', () => {
+    expect(() => diff('ManageJobs@1', 'ManageJobs@2', {})).toThrow('NotFound: ManageJobs has no version "2"; there is ManageJobs@1');
+  });
+
   it('diff --fail-on-gain exits with 1 for a gain, and with 0 for a loss alone', () => {
     expect(diff('HEAD:template.yaml', 'template.yaml', { failOnGain: true }).exitCode).toBe(1);
     expect(diff('HEAD:template.yaml', 'HEAD:template.yaml', { failOnGain: true })).toMatchObject({

@@ -45,10 +45,29 @@ describe('persona-role try, where nothing but the built files is', () => {
     expect(stderr).toContain('unknown activity "ManageJob", did you mean "ManageJobs"?');
   });
 
+  it('prints a fault a line, and none in two', () => {
+    const Properties = { ServiceToken: { 'Fn::ImportValue': 'sagemaker-persona-role-ServiceToken' }, Persona: 'DataScientist@1', Tag: 'x' };
+    const { stdout } = run(['-'], JSON.stringify({ Resources: { R: { Type: 'Custom::SageMakerPersonaRole', Properties } } }));
+    const faults = stdout.split('\n').filter((line) => line.startsWith('      '));
+    expect(faults.map((line) => /(\w+): (unknown|is required)/.exec(line)?.[1])).toEqual(['Tag', 'RolesToPass', 'S3Buckets']);
+  });
+
   it.each([
     ['a file that is not there', ['missing.yaml'], '', /^missing\.yaml: /],
     ['a template without a resource, from standard input', ['-'], 'Resources: {}', /^-:1:12: Resources: At least one Resources member/],
     ['a value that the parameter does not take', ['raw/data-scientist.yaml', 'DataBucket=My_Data'], '', /: "My_Data" is not the name of/],
+    [
+      'a parameter without a value, with what to write',
+      ['-', 'A=1'],
+      '{ Parameters: { A: { Type: String }, Bucket: { Type: String } }, Resources: { R: { Type: Custom::X } } }',
+      /no value was given; give it: persona-role try - A=1 Bucket=VALUE\n$/,
+    ],
+    [
+      'a resource that is no custom one, and no word on its ServiceToken',
+      ['-'],
+      'Resources: { B: { Type: AWS::S3::Bucket } }',
+      /^-:1:\d+: .*has no resource type "AWS::S3::Bucket" .*; take it out for the trial\n$/,
+    ],
     ['a value that is not Name=Value', ['raw/compute.yaml', 'DataBucket'], '', /^"DataBucket" is not Name=Value/],
   ])('ends with 1 for %s', (_, args, input, words) => {
     const { status, stderr } = run(args, input);

@@ -54,7 +54,7 @@ const CASES = [
     what: 'a managed policy',
     properties: { ...BASES.Experiments, ManagedPolicyArns: [POLICY] },
     settings: {},
-    issue: `ManagedPolicyArns[0]: "${POLICY}" is not permitted by the provider's configuration (AllowedManagedPolicyArns)`,
+    issue: `ManagedPolicyArns[0]: "${POLICY}" is not permitted by the provider's configuration (AllowedManagedPolicyArns), which allows nothing; add it to that parameter of the provider's stack`,
   },
   {
     what: 'a boundary',
@@ -72,7 +72,7 @@ const CASES = [
     what: 'a role without a source condition',
     properties: { ...BASES.Experiments, SourceCondition: 'none' },
     settings: {},
-    issue: 'SourceCondition: "none" is not permitted by the provider\'s configuration (AllowNoSourceCondition)',
+    issue: `SourceCondition: "none" is not permitted by the provider's configuration (AllowNoSourceCondition), which is false; set that parameter of the provider's stack to true`,
   },
   {
     what: "a statement of one's own",
@@ -83,13 +83,20 @@ const CASES = [
       ],
     },
     settings: {},
-    issue: "AdditionalStatements[0]: a statement of one's own is not permitted by the provider's configuration (AllowAdditionalStatements)",
+    issue:
+      "AdditionalStatements[0]: a statement of one's own is not permitted by the provider's configuration (AllowAdditionalStatements), which is false; set that parameter of the provider's stack to true",
   },
   {
     what: 'a principal',
     properties: { ...BASES.Experiments, TrustedPrincipals: [{ AWS: '444455556666' }] },
     settings: { TrustedPrincipals: 'arn:aws:iam::111122223333:*,glue.amazonaws.com' },
-    issue: 'TrustedPrincipals[0].AWS: "444455556666" is not permitted by the provider\'s configuration (TrustedPrincipals)',
+    issue: `TrustedPrincipals[0].AWS: "444455556666" is not permitted by the provider's configuration (TrustedPrincipals), which allows arn:aws:iam::111122223333:*, glue.amazonaws.com; add it to that parameter of the provider's stack`,
+  },
+  {
+    what: 'any principal',
+    properties: { ...BASES.Experiments, TrustedPrincipals: [{ AWS: '444455556666' }] },
+    settings: {},
+    issue: `TrustedPrincipals[0].AWS: "444455556666" is not permitted by the provider's configuration (TrustedPrincipals), which allows nobody; add it to that parameter of the provider's stack`,
   },
   {
     what: 'a key of session tags',

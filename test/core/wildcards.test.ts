@@ -53,6 +53,20 @@ describe('a trailing wildcard', () => {
     ]);
   });
 
+  it.each(['ml*', 'ml-*-*', 'ml-data/*', '*'])('is not advised where it would not help: %s', (bucket) => {
+    const [fault] = faultLines({ ...BASES.Compute, S3Buckets: [bucket] });
+    expect(fault).toMatch(/contains "\*", which no BucketName may contain$/);
+  });
+
+  it.each(['arn:aws:s3:::my-data', 'arn:aws:s3:::my-data/*', 'arn:aws-cn:s3:::my-data/a b'])(
+    'an ARN is answered by its bucket: %s',
+    (arn) => {
+      expect(faultLines({ ...BASES.Compute, S3Buckets: [arn] })).toEqual([
+        `S3Buckets[0]: "${arn}" is an ARN; write the bucket's name: my-data`,
+      ]);
+    },
+  );
+
   it('stands in the ARNs of repositories too', () => {
     const role = desired({ ...BASES.Compute, EcrRepositories: [`${REPOSITORIES}team/*`, REPOSITORY], AllowWildcards: true });
     const resources = role.inlinePolicy.PolicyDocument.Statement.filter(isPlain).flatMap(({ Resource }) => Resource);

@@ -22,7 +22,7 @@ export interface PropertyField {
 export function propertyField(schema: JsonSchema, path: string): PropertyField {
   const found = path.split('.').reduce<JsonSchema>((node, key) => member(node, key), schema);
   const { description, default: standard } = found;
-  const words = typeof description === 'string' ? description.replace(/ See \[[^\]]*\]\([^)]*\)\.?/g, '') : '';
+  const words = typeof description === 'string' ? description : '';
   return {
     path,
     form: formOf(found),
