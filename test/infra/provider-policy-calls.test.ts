@@ -1,3 +1,4 @@
+import { AWS_CALLS } from '../lambda/aws-calls';
 import { ACCOUNT_ID } from '../lambda/events';
 import { LIFE, LIFE_PARAMETERS, livedThrough, MODES, MODES_PARAMETERS, TEAM_POLICY, type Lived } from './provider-life';
 import { isAllowed, providerPolicy, type Policy, type ProviderRequest } from './provider-policy';
@@ -15,17 +16,8 @@ interface Attack {
 
 const CHANGES = ['CreateRole', 'PutRolePermissionsBoundary', 'PutRolePolicy', 'UpdateAssumeRolePolicy', 'UpdateRole', 'AttachRolePolicy'];
 
-const READS = [
-  'GetPolicy',
-  'GetPolicyVersion',
-  'GetRole',
-  'GetRolePolicy',
-  'ListAttachedRolePolicies',
-  'ListInstanceProfilesForRole',
-  'ListPolicies',
-  'ListPolicyVersions',
-  'ListRolePolicies',
-];
+/** The reading calls that the function makes. */
+const READS: readonly string[] = AWS_CALLS.iam.filter((call) => /^(Get|List)/.test(call));
 
 const ATTACKS: readonly Attack[] = [
   {
