@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OPERATIONS, type LocalIam } from './iam';
 import { ConnectionReset, IamError } from './iam-error';
@@ -18,11 +18,7 @@ export interface IamServer {
 
 /** Serves a local IAM over IAM's query protocol on the loopback interface. Signatures are not checked. */
 export async function startIamServer(iam: LocalIam, { port = 0 }: IamServerOptions = {}): Promise<IamServer> {
-  let requests = 0;
-  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    requests += 1;
-    void answer(iam, request, response, `00000000-0000-4000-8000-${String(requests).padStart(12, '0')}`);
-  });
+  const server = createServer({ keepAliveTimeout: 60_000 }, iamListener(iam));
   // Without this every answer on a kept connection waits some 40 ms for the acknowledgement of its first packet.
   server.on('connection', (socket) => socket.setNoDelay(true));
   await new Promise<void>((resolve, reject) => {
@@ -38,6 +34,15 @@ export async function startIamServer(iam: LocalIam, { port = 0 }: IamServerOptio
         });
         server.closeAllConnections();
       }),
+  };
+}
+
+/** Answers HTTP requests for a local IAM, for servers of any kind. */
+export function iamListener(iam: LocalIam): RequestListener {
+  let requests = 0;
+  return (request, response) => {
+    requests += 1;
+    void answer(iam, request, response, `00000000-0000-4000-8000-${String(requests).padStart(12, '0')}`);
   };
 }
 

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { catalog } from '../../lambda/catalog';
+import { bundle } from '../../scripts/bundle.mjs';
+import { figure, times, type Row } from './goal';
+import { freshProcess, interleavedAsync } from './measure';
+import { templateFolder } from './rereading-renderer';
+import { CLASSIC, parameters, properties } from './workload';
+
+const DATA_SCIENTIST = [
+  'RunStudioApps@2',
+  'ManageJobs@1',
+  'ManageModels@1',
+  'ManageExperiments@1',
+  'VisualizeExperiments@1',
+  'AccessS3Buckets@1',
+];
+
+/** The first role that a process renders, from loading the catalogue to the digest. */
+export async function coldRender(): Promise<Row> {
+  const scratch = mkdtempSync(join(tmpdir(), 'cold-render-'));
+  const folder = templateFolder(CLASSIC.flatMap((name) => catalog.activities.get(name) ?? []));
+  const build = async (name: string): Promise<string> => {
+    const outfile = join(scratch, `${name}.js`);
+    await bundle({ entryPoints: [`test/bench/${name}.ts`], outfile, platform: 'node', format: 'cjs', target: 'node20', minify: true });
+    return outfile;
+  };
+  try {
+    const [ours, rereading] = [await build('cold-ours'), await build('cold-rereading')];
+    const input = JSON.stringify(properties(DATA_SCIENTIST, 'none', 'typical'));
+    const work = JSON.stringify({ activities: DATA_SCIENTIST, lists: parameters('typical') });
+    const medians = await interleavedAsync(
+      {
+        ours: async () => Promise.resolve(freshProcess<number>([ours, input])),
+        rereading: async () => Promise.resolve(freshProcess<number>([rereading, work, folder.path])),
+      },
+      31,
+    );
+    const ratio = medians.rereading / medians.ours;
+    return {
+      what: `render, cold: the first persona of ${String(DATA_SCIENTIST.length)} activities, loading the catalogue included`,
+      measured: figure(medians.ours, 'ms'),
+      peer: `${figure(medians.rereading, 'ms')}, re-reading`,
+      bound: '',
+      ratio: times(ratio),
+      goal: '≤ 1.5 ms, ≥ 8 ×',
+      met: medians.ours <= 1.5 && ratio >= 8,
+    };
+  } finally {
+    folder.remove();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
