@@ -34,6 +34,23 @@ const common = {
   mainFields: ['module', 'main'],
 };
 
+/**
+ * Lambda hands a function its credentials in environment variables, so the SDK's other sources (files, single sign-on, instance
+ * metadata) stay out: a quarter of the bundle, and of the time to load it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ */
+export const credentialsFromEnvironment = {
+  name: 'credentials-from-environment',
+  setup({ onResolve, onLoad }) {
+    const namespace = 'credentials-from-environment';
+    onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({ path: 'credential-provider', namespace }));
+    onLoad({ filter: /.*/, namespace }, () => ({
+      contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
+      resolveDir: root,
+    }));
+  },
+};
+
 /** Bundles for delivery, the catalogue compiled in. Takes esbuild's options on top of the shared ones. */
 export function bundle({ plugins = [], ...options }) {
   return build({ ...common, plugins: [catalogInside, ...plugins], ...options });
