@@ -32,8 +32,8 @@ export async function coldRender(): Promise<Row> {
     const work = JSON.stringify({ activities: DATA_SCIENTIST, lists: parameters('typical') });
     const medians = await interleavedAsync(
       {
-        ours: async () => Promise.resolve(freshProcess<number>([ours, input])),
-        rereading: async () => Promise.resolve(freshProcess<number>([rereading, work, folder.path])),
+        ours: async () => Promise.resolve(freshProcess([ours, input]) as number),
+        rereading: async () => Promise.resolve(freshProcess([rereading, work, folder.path]) as number),
       },
       31,
     );

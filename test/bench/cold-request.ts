@@ -32,10 +32,10 @@ export function eventOf(loopback: Loopback, type: 'Create' | 'Update' | 'Delete'
 /** Serves events in a fresh process. */
 export async function serve(loopback: Loopback, file: string, events: readonly object[]): Promise<Served> {
   const before = loopback.answers.length;
-  const served = await freshProcessAsync<Served>(
+  const served = (await freshProcessAsync(
     [join(ROOT, 'test/bench/serve-events.cjs'), join(ROOT, file), JSON.stringify(events)],
     loopback.environment,
-  );
+  )) as Served;
   const failed = loopback.answers.slice(before).filter((answer) => !answer.includes('"SUCCESS"'));
   if (loopback.answers.length - before !== events.length || failed.length > 0) throw new Error(`${file} did not succeed: ${failed.join()}`);
   return served;

@@ -6,7 +6,14 @@ const RESOURCES = 500;
 const TEMPLATE_BYTES = 1_000_000;
 const BODY_BYTES = 51_200;
 
-const DATA_SCIENTIST = ['RunStudioApps@2', 'ManageJobs@1', 'ManageModels@1', 'ManageExperiments@1', 'VisualizeExperiments@1', 'AccessS3Buckets@1'];
+const DATA_SCIENTIST = [
+  'RunStudioApps@2',
+  'ManageJobs@1',
+  'ManageModels@1',
+  'ManageExperiments@1',
+  'VisualizeExperiments@1',
+  'AccessS3Buckets@1',
+];
 
 /** Bytes of a minified template with this many personas. */
 function templateBytes(personas: number): number {
@@ -46,7 +53,13 @@ export function templateEconomy(): Row[] {
     met,
   });
   return [
-    row('resource entry, data scientist with Vpc and Kms, minified', figure(bytes, 'bytes'), 'one policy resource an activity', '≤ 700 bytes', bytes <= 700),
+    row(
+      'resource entry, data scientist with Vpc and Kms, minified',
+      figure(bytes, 'bytes'),
+      'one policy resource an activity',
+      '≤ 700 bytes',
+      bytes <= 700,
+    ),
     row('personas in one stack', String(inStack), `${String(Math.floor(RESOURCES / 7))}, seven resources each`, '≥ 490', inStack >= 490),
     row(`personas in a body of ${String(BODY_BYTES)} bytes`, String(inBody), '', '≥ 70', inBody >= 70),
   ];

@@ -57,7 +57,7 @@ function load(file: string): Loaded {
   const script =
     'const b = process.memoryUsage().rss, t = performance.now(); require(process.argv[1]);' +
     'console.log(JSON.stringify({ milliseconds: performance.now() - t, megabytes: (process.memoryUsage().rss - b) / 1e6 }))';
-  return freshProcess<Loaded>(['-e', script, file]);
+  return freshProcess(['-e', script, file]) as Loaded;
 }
 
 /** Size, loading time and memory of the built function against the same commands of the SDK alone. */

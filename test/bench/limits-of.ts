@@ -1,3 +1,4 @@
+import { catalog } from '../../lambda/catalog';
 import { supportedLimits, type ActivityTemplate } from '../../lambda/core/template';
 import type { Variant } from './variant';
 
@@ -7,7 +8,7 @@ export function limitsOf(
   variant: Variant,
   { Vpc, Kms }: { readonly Vpc: object; readonly Kms: object },
 ): Readonly<Record<string, object>> {
-  const supported = new Set(activities.flatMap((activity) => [...supportedLimits(activity)]));
+  const supported = new Set(activities.flatMap((activity) => [...supportedLimits(activity, catalog)]));
   const keys = Object.fromEntries(Object.entries(Kms).filter(([list]) => supported.has(`Kms.${list}` as never)));
   return {
     ...(variant.startsWith('Vpc') && supported.has('Vpc') ? { Vpc } : {}),

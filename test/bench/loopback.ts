@@ -41,12 +41,19 @@ export async function startLoopback({ protocol, latency }: LoopbackSettings): Pr
         answers.push(body);
         response.end();
       });
-    } else if (latency === 0) serveIam(request, response);
-    else setTimeout(() => serveIam(request, response), latency);
+    } else if (latency === 0) {
+      serveIam(request, response);
+    } else {
+      setTimeout(() => {
+        serveIam(request, response);
+      }, latency);
+    }
   };
   const certificate = protocol === 'https' ? makeCertificate() : undefined;
-  const server = certificate === undefined ? createHttpServer(listener) : createHttpsServer(certificate, listener);
-  server.on('connection', (socket) => socket.setNoDelay(true));
+  const server =
+    certificate === undefined
+      ? createHttpServer({ noDelay: true }, listener)
+      : createHttpsServer({ ...certificate, noDelay: true }, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   const deployment = providerDeployment(PLACE, { AllowedResponseHosts: host, PropagationDelaySeconds: '0' });

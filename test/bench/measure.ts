@@ -71,10 +71,10 @@ export const QUIET: NodeJS.ProcessEnv = {
  * The last line that a fresh Node process prints, as JSON.
  * @throws Error with what the process wrote, where it fails
  */
-export function freshProcess<T>(args: readonly string[], environment: NodeJS.ProcessEnv = {}): T {
+export function freshProcess(args: readonly string[], environment: NodeJS.ProcessEnv = {}): unknown {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...args], { encoding: 'utf8', env: { ...QUIET, ...environment } });
   if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${String(status)}: ${stderr}`);
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T;
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as unknown;
 }
 
 /** Milliseconds that a whole command takes, start of the process included. */
@@ -86,7 +86,7 @@ export function wallTime(args: readonly string[], input = ''): number {
 }
 
 /** {@link freshProcess} for one that talks to a server of this process. */
-export async function freshProcessAsync<T>(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<T> {
+export async function freshProcessAsync(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<unknown> {
   const { stdout } = await promisify(execFile)(process.execPath, [...args], { env: { ...QUIET, ...environment } });
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T;
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as unknown;
 }

@@ -28,7 +28,13 @@ const OPERATIONS: readonly Operation[] = [
   { name: 'create', event: (loopback) => eventOf(loopback, 'Create', BEFORE), writes: 2, reads: Infinity, depth: 3 },
   { name: 'one activity changed', event: update(BEFORE, AFTER), writes: 1, reads: Infinity, depth: 3 },
   { name: 'no change', event: update(BEFORE, AFTER), writes: 0, reads: 4, depth: 1 },
-  { name: 'delete', event: (loopback) => eventOf(loopback, 'Delete', AFTER, { PhysicalResourceId: 'role' }), writes: 2, reads: Infinity, depth: 3 },
+  {
+    name: 'delete',
+    event: (loopback) => eventOf(loopback, 'Delete', AFTER, { PhysicalResourceId: 'role' }),
+    writes: 2,
+    reads: Infinity,
+    depth: 3,
+  },
 ];
 
 /** What each operation costs, in calls and in round trips, for an ordinary role. */
@@ -55,7 +61,11 @@ export async function roundTrips(): Promise<Row[]> {
   }
 }
 
-function rowsOf({ name, writes, reads, depth }: Operation, made: { reads: number; writes: number } | undefined, milliseconds: number): Row[] {
+function rowsOf(
+  { name, writes, reads, depth }: Operation,
+  made: { reads: number; writes: number } | undefined,
+  milliseconds: number,
+): Row[] {
   const bound = depth * ROUND_TRIP;
   const counted = made ?? { reads: Infinity, writes: Infinity };
   return [

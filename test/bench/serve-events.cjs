@@ -14,7 +14,10 @@ console.log = () => undefined;
 const https = require('node:https');
 const { request } = https;
 https.request = (options, ...rest) =>
-  request(options.hostname === '127.0.0.1' && options.port === undefined ? { ...options, port: process.env.ANSWER_PORT } : options, ...rest);
+  request(
+    options.hostname === '127.0.0.1' && options.port === undefined ? { ...options, port: process.env.ANSWER_PORT } : options,
+    ...rest,
+  );
 
 async function main() {
   const started = performance.now();
