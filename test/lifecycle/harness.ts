@@ -42,7 +42,13 @@ export async function startLab({ iam: options = {}, environment: own = {}, deliv
   const running = await startIam(options);
   const { iam } = running;
   const functions = new Map<string, CustomResourceFunction>();
-  const cloudFormation = await LocalCloudFormation.start({ ...PLACE, functions, ...(delivery === undefined ? {} : { delivery }) });
+  const cloudFormation = await LocalCloudFormation.start({
+    ...PLACE,
+    functions,
+    // What the provider's stack exports.
+    exports: { 'sagemaker-persona-role-ServiceToken': TOKEN },
+    ...(delivery === undefined ? {} : { delivery }),
+  });
   const cloudFormationServer = await startCloudFormationServer(cloudFormation);
   const deployment = providerDeployment(PLACE, { AllowedResponseHosts: cloudFormation.responses.host, PropagationDelaySeconds: '0' });
   await iam.call('CreatePolicy', { PolicyName: deployment.ceiling.name, PolicyDocument: deployment.ceiling.document });
