@@ -2,7 +2,9 @@ import { Stack, Validations, type StackProps } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Construct } from 'constructs';
 import { environmentFaults } from './environment-size';
+import { policySizeFaults } from './policy-size';
 import { providerTemplate, providerTemplateFile } from './provider-template';
+import { SpecialisedTemplate } from './specialised-template';
 import { acknowledgeWildcards } from './wildcards';
 
 /** Values of the provider template's parameters by their names; what is left out takes its default. */
@@ -16,9 +18,9 @@ export interface ProviderStackProps extends StackProps {
 export class ProviderStack extends Stack {
   constructor(scope: Construct, id: string, { parameters = {}, ...props }: ProviderStackProps = {}) {
     super(scope, id, props);
-    this.node.addValidation({
-      validate: () => [...environmentFaults((name) => parameters[name] ?? providerTemplate().Parameters[name]?.Default ?? '')],
-    });
+    const valueOf = (name: string): string | number => parameters[name] ?? providerTemplate().Parameters[name]?.Default ?? '';
+    const specialised = new SpecialisedTemplate(providerTemplate(), valueOf, (name) => name);
+    this.node.addValidation({ validate: () => [...environmentFaults(valueOf), ...policySizeFaults(specialised, this)] });
     const provider = new CfnInclude(this, 'Provider', { templateFile: providerTemplateFile(), parameters });
     acknowledgeWildcards(provider.node.findAll());
     Validations.of(this).acknowledge({

@@ -6,6 +6,7 @@ import { hash } from '../lambda/core/names';
 import type { Scope } from '../lambda/core/scope';
 import { environmentFaults } from './environment-size';
 import type { NamedRole } from './named-roles';
+import { policySizeFaults } from './policy-size';
 import { configurationOf, ROLE_LISTS, withNamedRoles, type GivenParameters } from './provider-configuration';
 import { parameterFaults, parametersOf } from './provider-parameters';
 import type { PersonaRoleProviderProps } from './provider-props';
@@ -61,6 +62,7 @@ export class PersonaRoleProvider extends Construct implements IPersonaRoleProvid
   readonly serviceToken: string;
 
   readonly #given: GivenParameters;
+  readonly #specialised: SpecialisedTemplate;
   readonly #roles: (() => readonly NamedRole[])[] = [];
   #known: { readonly roles: number; readonly parameters: GivenParameters } | undefined;
 
@@ -75,7 +77,8 @@ export class PersonaRoleProvider extends Construct implements IPersonaRoleProvid
     }
     providers.set(stack, this);
     this.#given = { FunctionName: ownName(stack), ...parametersOf(props) };
-    const made = this.#make(new SpecialisedTemplate(providerTemplate(), (name) => this.#value(name), logicalId));
+    this.#specialised = new SpecialisedTemplate(providerTemplate(), (name) => this.#value(name), logicalId);
+    const made = this.#make(this.#specialised);
     const code = made.get('Function');
     if (code === undefined) throw new Error('The provider template has no Function.');
     this.serviceToken = code.getAtt('Arn').toString();
@@ -152,7 +155,8 @@ export class PersonaRoleProvider extends Construct implements IPersonaRoleProvid
       const parameter = Parameters[name];
       return parameter === undefined ? [`${name}: this provider has no such parameter`] : parameterFaults(name, value, parameter);
     });
-    return [...faults, ...environmentFaults((name) => this.#value(name))];
+    const stack = Stack.of(this);
+    return [...faults, ...environmentFaults((name) => this.#value(name)), ...policySizeFaults(this.#specialised, stack)];
   }
 
   /**

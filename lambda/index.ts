@@ -16,7 +16,7 @@ import { createRole, updateRole } from './lifecycle';
 import { createLog, logLevel, type Log } from './log';
 import { deleteRole } from './removal';
 import { answerAddress, parseRequest, type AnswerAddress, type LifecycleRequest } from './request';
-import { lastWrite, parseResponseUrl, type ResponseUrl } from './response-url';
+import { lastWrite, parseResponseUrl, type Place, type ResponseUrl } from './response-url';
 import { verifyAgain } from './superseded';
 import { verifyStack } from './verify-stack';
 
@@ -56,7 +56,7 @@ export async function handle(event: unknown, context: Context, world: Outside): 
   const address = answerAddress(event);
   const { stackId, logicalResourceId, requestId } = address;
   const log = createLog(logLevel(environment['LOG_LEVEL']), { stackId, logicalResourceId, requestId }, writeLog);
-  const responseUrl = parseResponseUrl(address.responseUrl, partitionOf(context), allowedResponseHosts(environment));
+  const responseUrl = parseResponseUrl(address.responseUrl, placeOf(context), allowedResponseHosts(environment));
   if (responseUrl === undefined) {
     log.error('the event has no ResponseURL of CloudFormation: nothing is done and nobody is answered');
     return;
@@ -129,6 +129,8 @@ function invocationOf(
   };
 }
 
-function partitionOf({ invokedFunctionArn }: Context): string {
-  return invokedFunctionArn.split(':')[1] ?? 'aws';
+/** An emulator may give the function no ARN. */
+function placeOf({ invokedFunctionArn }: Context): Place | undefined {
+  const [, partition = '', , region = ''] = invokedFunctionArn.split(':');
+  return partition === '' || region === '' ? undefined : { partition, region };
 }

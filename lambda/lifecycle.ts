@@ -63,12 +63,12 @@ async function updateGrant(invocation: Invocation): Promise<Served> {
   return granted;
 }
 
-/** Rendered once for an empty role; anew only where other policies take up room. */
 /** What the old properties put on the role. An adoption takes nothing away: whatever the role has may have been there before. */
 function previousIn({ request, surroundings }: Invocation, wanted: Wanted): Previous {
   return wanted().adopt ? NOTHING_PREVIOUS : previousOf(request.oldProperties, surroundings.configuration.ProtectedTagKeys);
 }
 
+/** Rendered once for an empty role; anew only where other policies take up room. */
 function wantedRole({ request, surroundings }: Invocation): Wanted {
   const whole = desiredRole(request.properties, surroundings);
   return (occupied = NOTHING_OCCUPIED) =>

@@ -18,7 +18,9 @@ export function logLevel(text: string | undefined): LogLevel {
 
 /**
  * A log that writes lines of at least a level, each with the fields that all of them share.
- * The query of a presigned URL is a credential; wherever one turns up in a text, it is cut off.
+ * The query of a presigned URL is a credential; wherever one turns up in a text, it is cut off. An external id in a trust policy is none,
+ * but whoever reads a log need not be one of those who may read the role:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
  */
 export function createLog(level: LogLevel, shared: Fields, write: (line: string) => void): Log {
   const at =
@@ -30,7 +32,9 @@ export function createLog(level: LogLevel, shared: Fields, write: (line: string)
   return { debug: at('DEBUG'), info: at('INFO'), warn: at('WARN'), error: at('ERROR') };
 }
 
-/** Cuts the query off every URL. */
+/** Cuts the query off every URL, and the values off every condition on an external id, in JSON and in JSON within JSON. */
 export function redacted(text: string): string {
-  return text.replace(/(https?:\/\/[^\s"'?\\]*)\?[^\s"'\\]*/gi, '$1?(redacted)');
+  return text
+    .replace(/(https?:\/\/[^\s"'?\\]*)\?[^\s"'\\]*/gi, '$1?(redacted)')
+    .replace(/(sts:ExternalId(\\*)":)(?:\[[^\]]*\]|\2"[^"\\]*\2")/gi, '$1$2"(redacted)$2"');
 }

@@ -1,4 +1,4 @@
-import { urlSuffix } from './core/scope';
+import { urlSuffix, type Scope } from './core/scope';
 
 /** What a ResponseURL tells. The URL itself is a credential and is never logged. */
 export interface ResponseUrl {
@@ -9,25 +9,35 @@ export interface ResponseUrl {
   readonly expiresAt: number | undefined;
 }
 
+/** Where the function runs: it has business with CloudFormation of this partition and Region only. */
+export type Place = Pick<Scope, 'partition' | 'region'>;
+
 /**
- * Reads a ResponseURL and checks where it leads: https to CloudFormation's own response bucket in S3, or plain http to a host that the
- * configuration lists for local use. Anything else gets neither an IAM call nor an answer.
- * Bucket names: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
+ * Reads a ResponseURL and checks where it leads: https to CloudFormation's own response bucket of the Region, or plain http to a host that
+ * the configuration lists for local use. Anything else gets neither an IAM call nor an answer.
+ * @param place `undefined` where the function does not know it, as on an emulator: then the listed hosts are all
  */
-export function parseResponseUrl(text: string, partition: string, allowedHosts: readonly string[]): ResponseUrl | undefined {
+export function parseResponseUrl(text: string, place: Place | undefined, allowedHosts: readonly string[]): ResponseUrl | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return undefined;
   const isLocal = allowedHosts.includes(url.host);
-  const isBucket = url.protocol === 'https:' && url.port === '' && isResponseBucket(url.hostname, partition);
+  const isBucket = url.protocol === 'https:' && url.port === '' && place !== undefined && bucketHosts(place).includes(url.hostname);
   if (!isBucket && !(isLocal && (url.protocol === 'http:' || url.protocol === 'https:'))) return undefined;
   return { url, ...timesOf(url.searchParams) };
 }
 
-/** `cloudformation-custom-resource-response-useast1.s3.amazonaws.com`, with a Region label before the suffix or after a dash. */
-function isResponseBucket(host: string, partition: string): boolean {
-  const suffix = urlSuffix(partition).replaceAll('.', '\\.');
-  return new RegExp(`^cloudformation-custom-resource-response-[a-z0-9-]+\\.s3([.-][a-z0-9-]+)?\\.${suffix}$`).test(host);
+/**
+ * The hosts of CloudFormation's response bucket of a Region, `cloudformation-custom-resource-response-useast1.s3.amazonaws.com`. Anybody may
+ * own a bucket that is named nearly so, or one of the same name in another partition: GovCloud's hosts end as those of the commercial
+ * Regions do, so they are told apart by the Region, which stands in all of GovCloud's.
+ * Bucket names: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
+ * Hosts of S3: https://docs.aws.amazon.com/general/latest/gr/s3.html
+ */
+function bucketHosts({ partition, region }: Place): string[] {
+  const bucket = `cloudformation-custom-resource-response-${region.replaceAll('-', '')}`;
+  const services = [`s3.${region}`, `s3-${region}`, ...(partition === 'aws-us-gov' ? [] : ['s3'])];
+  return services.map((service) => `${bucket}.${service}.${urlSuffix(partition)}`);
 }
 
 /** Signature version 4 carries a date and a duration, version 2 the second of its end. */

@@ -11,17 +11,22 @@ export interface StackState {
   readonly resourceStatus?: string | undefined;
 }
 
-/** Statuses of a stack in which it makes or changes no resource any more: an event that would, is outdated or forged. */
-const GOING_AWAY = /^(DELETE|ROLLBACK)_|_(COMPLETE|FAILED)$/;
+/**
+ * Statuses of a stack of which no event can be under way: it is done, or it is a change set that nobody has executed. Such a stack has an
+ * id and no resources: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+ */
+const AT_REST = /_(COMPLETE|FAILED)$|^REVIEW_/;
+
+/** Statuses in which a stack makes or changes no resource any more: an event that would, is outdated or forged. */
+const GOING_AWAY = /^(DELETE|ROLLBACK)_/;
 
 /**
  * Why an event cannot be genuine, or `undefined`. The stack's status decides, not the resource's: the Delete that cleans up after a
  * replacement comes when the resource itself is complete already.
  */
 export function refusal(request: Pick<LifecycleRequest, 'type' | 'resourceType'>, state: StackState): string | undefined {
-  const isComplete = /_(COMPLETE|FAILED)$/.test(state.stackStatus);
-  const isOutdated = request.type === 'Delete' ? isComplete : GOING_AWAY.test(state.stackStatus) || isCancelledCreate(request, state);
-  if (isOutdated) return `the stack is ${state.stackStatus}: no ${request.type} of it can be in progress`;
+  const isOutdated = request.type !== 'Delete' && (GOING_AWAY.test(state.stackStatus) || isCancelledCreate(request, state));
+  if (isOutdated || AT_REST.test(state.stackStatus)) return `the stack is ${state.stackStatus}: no ${request.type} of it can be in progress`;
   if (state.resourceType !== undefined && request.resourceType !== '' && state.resourceType !== request.resourceType) {
     return `the stack's resource is of type ${state.resourceType}, not ${request.resourceType}`;
   }
@@ -56,24 +61,32 @@ export async function verifyStack(client: CloudFormationClient, request: Lifecyc
   if (reason !== undefined) throw new PersonaRoleError('InvalidRequest', [{ path: '', message: `the event is refused: ${reason}` }]);
 }
 
-/** What CloudFormation says; `undefined`, and a line in the log, where it cannot be asked. */
+/**
+ * What CloudFormation says; `undefined`, and a line in the log, where it tells nothing. That it knows no such stack or resource is no proof
+ * against an event either: nothing documents how soon it tells of a new one.
+ */
 export async function stackState(client: CloudFormationClient, { scope }: LifecycleRequest, log: Log): Promise<StackState | undefined> {
   const { stackId, logicalResourceId } = scope;
+  const stacks = await answered(log, 'the stack', (options) => client.send(new DescribeStacksCommand({ StackName: stackId }), options));
+  const stackStatus = stacks?.Stacks?.[0]?.StackStatus;
+  if (stackStatus === undefined) {
+    if (stacks !== undefined) log.warn('CloudFormation says nothing about the stack; the event is served');
+    return undefined;
+  }
+  const resource = await answered(log, 'the resource', (options) =>
+    client.send(new DescribeStackResourceCommand({ StackName: stackId, LogicalResourceId: logicalResourceId }), options),
+  );
+  const { ResourceType, ResourceStatus } = resource?.StackResourceDetail ?? {};
+  return { stackStatus, resourceType: ResourceType, resourceStatus: ResourceStatus };
+}
+
+/** What is asked for, or a line in the log. */
+async function answered<T>(log: Log, about: string, ask: (options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T | undefined> {
   try {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackId }), { abortSignal: AbortSignal.timeout(5_000) });
-    const stackStatus = Stacks?.[0]?.StackStatus;
-    if (stackStatus === undefined) return undefined;
-    const resource = await client
-      .send(new DescribeStackResourceCommand({ StackName: stackId, LogicalResourceId: logicalResourceId }), {
-        abortSignal: AbortSignal.timeout(5_000),
-      })
-      .catch(() => undefined);
-    const { ResourceType, ResourceStatus } = resource?.StackResourceDetail ?? {};
-    return { stackStatus, resourceType: ResourceType, resourceStatus: ResourceStatus };
+    return await ask({ abortSignal: AbortSignal.timeout(5_000) });
   } catch (error) {
-    log.warn('CloudFormation could not be asked about the stack; the event is served', {
-      cause: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-    });
+    const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    log.warn(`CloudFormation could not be asked about ${about}, or does not know it; the event is served`, { cause });
     return undefined;
   }
 }

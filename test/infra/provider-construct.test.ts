@@ -183,6 +183,11 @@ describe('the provider as a construct', () => {
       { allowedBuckets: Array.from({ length: 100 }, (_, index) => `ml-bucket-of-the-team-with-a-long-name-${String(index)}-*`) },
       'The configuration has',
     ],
+    [
+      { adoptableRoleArns: Array.from({ length: 20 }, (_, index) => `arn:aws:iam::${ACCOUNT}:role/team/a-role-of-the-team-${String(index)}`) },
+      "The policy of the provider's role has",
+    ],
+    [{ reservedConcurrency: 0 }, 'ReservedConcurrency: "0" is not valid. Write -1, or'],
     [{ rolePath: '/ml' }, 'RolePath: "/ml" is not valid. Begin and end with a slash'],
     [{ allowedBuckets: ['ml-*', 'arn:aws:s3:::ml'] }, 'AllowedBuckets: "arn:aws:s3:::ml" is not valid. Write bucket names'],
     [{ propagationDelay: Duration.minutes(3) }, 'PropagationDelaySeconds: "180" is more than 120'],

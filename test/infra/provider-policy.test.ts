@@ -65,7 +65,7 @@ describe("the provider's own policy", () => {
     expect(sids({ GrantableRoleArns: `arn:aws:iam::${ACCOUNT}:role/a` }).filter((sid) => /Grant|Adopt/.test(sid))).toEqual([
       'GrantToListedRoles',
     ]);
-    expect(sids({ AdoptableRoleArns: `arn:aws:iam::${ACCOUNT}:role/a` }).filter((sid) => /Grant|Adopt/.test(sid))).toHaveLength(5);
+    expect(sids({ AdoptableRoleArns: `arn:aws:iam::${ACCOUNT}:role/a` }).filter((sid) => /Grant|Adopt/.test(sid))).toHaveLength(6);
   });
 
   it.each(['aws-cn', 'aws-us-gov', 'aws-iso'])('has ARNs of %s there', (partition) => {

@@ -38,4 +38,11 @@ describe('the CDK app', () => {
     new ProviderStack(app, 'Provider', { parameters: { PassableRoleArns: long.join(',') } });
     expect(() => app.synth()).toThrow(/The configuration has \d{4} characters, .* takes 4096\. The longest is PassableRoleArns with \d{4}/);
   });
+
+  it('refuses lists of roles that the policy of its role cannot hold, at synth', () => {
+    const long = Array.from({ length: 20 }, (_, index) => `arn:aws:iam::111122223333:role/team/a-role-of-the-team-${String(index)}`);
+    const app = new App();
+    new ProviderStack(app, 'Provider', { parameters: { AdoptableRoleArns: long.join(',') } });
+    expect(() => app.synth()).toThrow(/The policy of the provider's role has \d{5} characters, IAM takes 10240 .* AdoptableRoleArns/);
+  });
 });

@@ -90,6 +90,18 @@ describe('cutting queries off', () => {
   });
 });
 
+describe('external ids of a trust policy', () => {
+  const statement = (ExternalId: unknown): object => ({ Condition: { StringEquals: { 'sts:ExternalId': ExternalId, 'aws:SourceAccount': '1' } } });
+  const shown = { Condition: { StringEquals: { 'sts:ExternalId': '(redacted)', 'aws:SourceAccount': '1' } } };
+
+  it.each([['one'], [['one', 'two']], ['']])('%j is not logged, neither as JSON nor in a text of JSON', (value) => {
+    const text = JSON.stringify(statement(value));
+    expect(JSON.parse(redacted(text))).toEqual(shown);
+    const { message } = JSON.parse(redacted(JSON.stringify({ message: `is ${text}` }))) as { message: string };
+    expect(message).toBe(`is ${JSON.stringify(shown)}`);
+  });
+});
+
 describe('the level', () => {
   it.each([
     ['DEBUG', 'DEBUG'],

@@ -1,32 +1,35 @@
-import { lastWrite, parseResponseUrl, type ResponseUrl } from '../../lambda/response-url';
+import { lastWrite, parseResponseUrl, type Place, type ResponseUrl } from '../../lambda/response-url';
 
 const BUCKET = 'cloudformation-custom-resource-response';
 const QUERY = 'X-Amz-Date=20261123T120000Z&X-Amz-Expires=7200';
 const SENT_AT = Date.UTC(2026, 10, 23, 12, 0, 0);
 const LOCAL_HOSTS = ['127.0.0.1:4566', 'host.docker.internal:80', 'localhost'];
 
-function isAccepted(url: string, partition = 'aws', hosts: readonly string[] = []): boolean {
-  return parseResponseUrl(url, partition, hosts) !== undefined;
+const IRELAND: Place = { partition: 'aws', region: 'eu-west-1' };
+
+function isAccepted(url: string, place: Place | undefined = IRELAND, hosts: readonly string[] = []): boolean {
+  return parseResponseUrl(url, place, hosts) !== undefined;
 }
 
 describe('the hosts that an answer goes to', () => {
-  // One Region of each partition; S3's suffix is the partition's own.
+  // One Region of each partition at least; S3's suffix is the partition's own.
   it.each([
-    ['aws', `${BUCKET}-useast1.s3.amazonaws.com`],
-    ['aws', `${BUCKET}-euwest1.s3.eu-west-1.amazonaws.com`],
-    ['aws', `${BUCKET}-uswest2.s3-us-west-2.amazonaws.com`],
-    ['aws', `${BUCKET}-apsoutheast2.s3-ap-southeast-2.amazonaws.com`],
-    ['aws-cn', `${BUCKET}-cnnorth1.s3.cn-north-1.amazonaws.com.cn`],
-    ['aws-cn', `${BUCKET}-cnnorthwest1.s3.amazonaws.com.cn`],
-    ['aws-us-gov', `${BUCKET}-usgovwest1.s3.us-gov-west-1.amazonaws.com`],
-    ['aws-us-gov', `${BUCKET}-usgovwest1.s3-us-gov-west-1.amazonaws.com`],
-    ['aws-iso', `${BUCKET}-usisoeast1.s3.us-iso-east-1.c2s.ic.gov`],
-    ['aws-iso-b', `${BUCKET}-usisobeast1.s3.us-isob-east-1.sc2s.sgov.gov`],
-    ['aws-iso-e', `${BUCKET}-euisoewest1.s3.eu-isoe-west-1.cloud.adc-e.uk`],
-    ['aws-iso-f', `${BUCKET}-usisofsouth1.s3.us-isof-south-1.csp.hci.ic.gov`],
-    ['aws-eusc', `${BUCKET}-euscdeeast1.s3.eusc-de-east-1.amazonaws.eu`],
-  ])('in %s: %s', (partition, host) => {
-    expect(isAccepted(`https://${host}/key?${QUERY}`, partition)).toBe(true);
+    ['aws', 'us-east-1', `${BUCKET}-useast1.s3.amazonaws.com`],
+    ['aws', 'eu-west-1', `${BUCKET}-euwest1.s3.eu-west-1.amazonaws.com`],
+    ['aws', 'us-west-2', `${BUCKET}-uswest2.s3-us-west-2.amazonaws.com`],
+    ['aws', 'ap-southeast-2', `${BUCKET}-apsoutheast2.s3-ap-southeast-2.amazonaws.com`],
+    ['aws', 'me-south-1', `${BUCKET}-mesouth1.s3.me-south-1.amazonaws.com`],
+    ['aws-cn', 'cn-north-1', `${BUCKET}-cnnorth1.s3.cn-north-1.amazonaws.com.cn`],
+    ['aws-cn', 'cn-northwest-1', `${BUCKET}-cnnorthwest1.s3.amazonaws.com.cn`],
+    ['aws-us-gov', 'us-gov-west-1', `${BUCKET}-usgovwest1.s3.us-gov-west-1.amazonaws.com`],
+    ['aws-us-gov', 'us-gov-west-1', `${BUCKET}-usgovwest1.s3-us-gov-west-1.amazonaws.com`],
+    ['aws-iso', 'us-iso-east-1', `${BUCKET}-usisoeast1.s3.us-iso-east-1.c2s.ic.gov`],
+    ['aws-iso-b', 'us-isob-east-1', `${BUCKET}-usisobeast1.s3.us-isob-east-1.sc2s.sgov.gov`],
+    ['aws-iso-e', 'eu-isoe-west-1', `${BUCKET}-euisoewest1.s3.eu-isoe-west-1.cloud.adc-e.uk`],
+    ['aws-iso-f', 'us-isof-south-1', `${BUCKET}-usisofsouth1.s3.us-isof-south-1.csp.hci.ic.gov`],
+    ['aws-eusc', 'eusc-de-east-1', `${BUCKET}-euscdeeast1.s3.eusc-de-east-1.amazonaws.eu`],
+  ])('in %s, %s: %s', (partition, region, host) => {
+    expect(isAccepted(`https://${host}/key?${QUERY}`, { partition, region })).toBe(true);
   });
 
   it.each([
@@ -39,6 +42,11 @@ describe('the hosts that an answer goes to', () => {
     ['a label before the prefix', `https://evil.${BUCKET}-euwest1.s3.amazonaws.com/`],
     ['a label within', `https://${BUCKET}-euwest1.evil.s3.amazonaws.com/`],
     ['another bucket', 'https://my-bucket.s3.amazonaws.com/'],
+    ['a bucket whose name goes on', `https://${BUCKET}-euwest1-evil.s3.eu-west-1.amazonaws.com/`],
+    ['a bucket that names no Region', `https://${BUCKET}-evil.s3.eu-west-1.amazonaws.com/`],
+    ['a bucket that writes the Region with dashes', `https://${BUCKET}-eu-west-1.s3.eu-west-1.amazonaws.com/`],
+    ['the bucket of another Region', `https://${BUCKET}-useast1.s3.amazonaws.com/`],
+    ['a bucket of that name elsewhere', `https://${BUCKET}-euwest1.s3.us-gov-west-1.amazonaws.com/`],
     ['no Region in the bucket', `https://${BUCKET}.s3.amazonaws.com/`],
     ['a look-alike of the suffix', `https://${BUCKET}-euwest1.s3.amazonaws-com.evil.com/`],
     ['any character for a dot of the suffix', `https://${BUCKET}-euwest1.s3.amazonawsxcom/`],
@@ -67,12 +75,20 @@ describe('the hosts that an answer goes to', () => {
   });
 
   it.each([
-    ['aws', `${BUCKET}-cnnorth1.s3.cn-north-1.amazonaws.com.cn`],
-    ['aws-cn', `${BUCKET}-euwest1.s3.eu-west-1.amazonaws.com`],
-    ['aws', `${BUCKET}-euscdeeast1.s3.eusc-de-east-1.amazonaws.eu`],
-    ['aws-iso', `${BUCKET}-usisobeast1.s3.us-isob-east-1.sc2s.sgov.gov`],
-  ])('for a function in %s, not %s of another partition', (partition, host) => {
-    expect(isAccepted(`https://${host}/`, partition)).toBe(false);
+    ['aws', 'eu-west-1', `${BUCKET}-cnnorth1.s3.cn-north-1.amazonaws.com.cn`],
+    ['aws', 'eu-west-1', `${BUCKET}-euwest1.s3.eu-west-1.amazonaws.com.cn`],
+    ['aws-cn', 'cn-north-1', `${BUCKET}-euwest1.s3.eu-west-1.amazonaws.com`],
+    ['aws', 'eu-west-1', `${BUCKET}-euscdeeast1.s3.eusc-de-east-1.amazonaws.eu`],
+    ['aws-iso', 'us-iso-east-1', `${BUCKET}-usisobeast1.s3.us-isob-east-1.sc2s.sgov.gov`],
+    ['aws-us-gov', 'us-gov-west-1', `${BUCKET}-usgovwest1.s3.us-east-1.amazonaws.com`],
+    ['aws-us-gov', 'us-gov-west-1', `${BUCKET}-usgovwest1.s3.amazonaws.com`],
+  ])('for a function in %s, %s, not %s of another partition', (partition, region, host) => {
+    expect(isAccepted(`https://${host}/`, { partition, region })).toBe(false);
+  });
+
+  it('a function that does not know where it runs answers to listed hosts only', () => {
+    expect(parseResponseUrl(`https://${BUCKET}-euwest1.s3.eu-west-1.amazonaws.com/`, undefined, LOCAL_HOSTS)).toBeUndefined();
+    expect(parseResponseUrl('http://127.0.0.1:4566/', undefined, LOCAL_HOSTS)).toBeDefined();
   });
 
   it('accepts what only differs in the spelling of the same URL', () => {
@@ -94,18 +110,18 @@ describe('the hosts that an answer goes to', () => {
     ['ftp://127.0.0.1:4566/key', false],
   ])('with a list of local hosts %s: %s', (url, expected) => {
     // The default port is no part of a host: an entry with it never matches a URL.
-    expect(isAccepted(url, 'aws', [...LOCAL_HOSTS, 'host.docker.internal'])).toBe(expected);
+    expect(isAccepted(url, IRELAND, [...LOCAL_HOSTS, 'host.docker.internal'])).toBe(expected);
   });
 
   it('keeps the URL as it came, since its signature covers it', () => {
     const url = `https://${BUCKET}-euwest1.s3.eu-west-1.amazonaws.com/arn%3Aaws%3Acloudformation%7CLogical%7Cid?${QUERY}&X-Amz-Signature=a%2Fb%3D`;
-    expect(parseResponseUrl(url, 'aws', [])?.url.href).toBe(url);
+    expect(parseResponseUrl(url, IRELAND, [])?.url.href).toBe(url);
   });
 });
 
 describe('the times that a URL tells', () => {
   const times = (query: string): Pick<ResponseUrl, 'sentAt' | 'expiresAt'> | undefined => {
-    const parsed = parseResponseUrl(`http://127.0.0.1:4566/key?${query}`, 'aws', LOCAL_HOSTS);
+    const parsed = parseResponseUrl(`http://127.0.0.1:4566/key?${query}`, IRELAND, LOCAL_HOSTS);
     return parsed === undefined ? undefined : { sentAt: parsed.sentAt, expiresAt: parsed.expiresAt };
   };
   const unknown = { sentAt: undefined, expiresAt: undefined };

@@ -31,7 +31,7 @@ const STATUSES: Readonly<Record<StackStatus, readonly string[]>> = {
   UPDATE_ROLLBACK_FAILED: [],
   UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: ['Update', 'Delete'],
   UPDATE_ROLLBACK_COMPLETE: [],
-  REVIEW_IN_PROGRESS: ['Create', 'Update', 'Delete'],
+  REVIEW_IN_PROGRESS: [],
   IMPORT_IN_PROGRESS: ['Create', 'Update', 'Delete'],
   IMPORT_COMPLETE: [],
   IMPORT_ROLLBACK_IN_PROGRESS: ['Create', 'Update', 'Delete'],
@@ -132,19 +132,34 @@ describe('asking CloudFormation', () => {
     const { error: thrown, lines } = await verify();
     expect(thrown).toBeUndefined();
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
-      { level: 'WARN', message: 'CloudFormation could not be asked about the stack; the event is served', cause },
+      { level: 'WARN', message: 'CloudFormation could not be asked about the stack, or does not know it; the event is served', cause },
     ]);
   });
 
-  it('serves the event where CloudFormation answers nothing', async () => {
+  it('serves the event where CloudFormation answers nothing, and logs it', async () => {
     cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: [] });
-    expect((await verify()).error).toBeUndefined();
+    const { error, lines } = await verify();
+    expect(error).toBeUndefined();
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      { level: 'WARN', message: 'CloudFormation says nothing about the stack; the event is served' },
+    ]);
   });
 
-  it('judges by the stack alone where the resource may not be asked for', async () => {
-    cloudFormation.on(DescribeStackResourceCommand).rejects(denied);
+  it.each([
+    ['may not be asked for', denied, 'AccessDenied: not authorized'],
+    [
+      'is not known',
+      Object.assign(new Error('Resource AnalystRole does not exist for stack team'), { name: 'ValidationError' }),
+      'ValidationError: Resource AnalystRole does not exist for stack team',
+    ],
+  ])('judges by the stack alone where the resource %s, and logs it', async (_, failure, cause) => {
+    cloudFormation.on(DescribeStackResourceCommand).rejects(failure);
     stack('CREATE_IN_PROGRESS');
-    expect((await verify()).error).toBeUndefined();
+    const { error, lines } = await verify();
+    expect(error).toBeUndefined();
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      { level: 'WARN', message: 'CloudFormation could not be asked about the resource, or does not know it; the event is served', cause },
+    ]);
     stack('DELETE_IN_PROGRESS');
     expect((await verify()).error).toMatchObject({ code: 'InvalidRequest' });
   });
