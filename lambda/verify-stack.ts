@@ -26,7 +26,8 @@ const GOING_AWAY = /^(DELETE|ROLLBACK)_/;
  */
 export function refusal(request: Pick<LifecycleRequest, 'type' | 'resourceType'>, state: StackState): string | undefined {
   const isOutdated = request.type !== 'Delete' && (GOING_AWAY.test(state.stackStatus) || isCancelledCreate(request, state));
-  if (isOutdated || AT_REST.test(state.stackStatus)) return `the stack is ${state.stackStatus}: no ${request.type} of it can be in progress`;
+  if (isOutdated || AT_REST.test(state.stackStatus))
+    return `the stack is ${state.stackStatus}: no ${request.type} of it can be in progress`;
   if (state.resourceType !== undefined && request.resourceType !== '' && state.resourceType !== request.resourceType) {
     return `the stack's resource is of type ${state.resourceType}, not ${request.resourceType}`;
   }

@@ -184,7 +184,12 @@ describe('the provider as a construct', () => {
       'The configuration has',
     ],
     [
-      { adoptableRoleArns: Array.from({ length: 20 }, (_, index) => `arn:aws:iam::${ACCOUNT}:role/team/a-role-of-the-team-${String(index)}`) },
+      {
+        adoptableRoleArns: Array.from(
+          { length: 20 },
+          (_, index) => `arn:aws:iam::${ACCOUNT}:role/team/a-role-of-the-team-${String(index)}`,
+        ),
+      },
       "The policy of the provider's role has",
     ],
     [{ reservedConcurrency: 0 }, 'ReservedConcurrency: "0" is not valid. Write -1, or'],

@@ -91,7 +91,9 @@ describe('cutting queries off', () => {
 });
 
 describe('external ids of a trust policy', () => {
-  const statement = (ExternalId: unknown): object => ({ Condition: { StringEquals: { 'sts:ExternalId': ExternalId, 'aws:SourceAccount': '1' } } });
+  const statement = (ExternalId: unknown): object => ({
+    Condition: { StringEquals: { 'sts:ExternalId': ExternalId, 'aws:SourceAccount': '1' } },
+  });
   const shown = { Condition: { StringEquals: { 'sts:ExternalId': '(redacted)', 'aws:SourceAccount': '1' } } };
 
   it.each([['one'], [['one', 'two']], ['']])('%j is not logged, neither as JSON nor in a text of JSON', (value) => {
