@@ -1,4 +1,4 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from '../lambda/core/canonical';
 import { templateError } from './template';
 import type { Evaluate, TemplateScope } from './template-scope';
 import { isTemplateList, isTemplateMap, mapAt, ownValue, scalarText, type TemplatePath, type TemplateValue } from './template-value';

@@ -2,7 +2,7 @@ import { CfnOutput, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct, type IConstruct } from 'constructs';
 import type { Configuration } from '../lambda/core/configuration';
-import { hash } from '../lambda/core/names';
+import { hash } from '#sha256';
 import type { Scope } from '../lambda/core/scope';
 import { environmentFaults } from './environment-size';
 import type { NamedRole } from './named-roles';

@@ -1,4 +1,4 @@
-import { hash } from '../lambda/core/names';
+import { hash } from '#sha256';
 import { LIMIT_LISTS } from '../lambda/core/limit';
 import { parameterType, type ParameterTypeName } from '../lambda/core/parameter-types';
 import { pathText } from '../lambda/core/schema-issues';

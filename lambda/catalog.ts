@@ -1,5 +1,5 @@
-import { canonicalize } from 'json-canonicalize';
-import { hash } from './core/names';
+import { canonicalize } from './core/canonical';
+import { hash } from '#sha256';
 import { buildCatalog, type Catalog } from './core/template';
 import { policyFiles } from './policy-files';
 

@@ -1,4 +1,4 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from '../lambda/core/canonical';
 import { readAnswer, type CustomResourceRequest, type Verdict } from './cloudformation-protocol';
 
 /** A body that reached the bucket. */

@@ -1,4 +1,4 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from '../lambda/core/canonical';
 import { resolveAt } from '../cli/template-resolve';
 import type { TemplateScope } from '../cli/template-scope';
 import { isTemplateMap, ownValue, type TemplateMap, type TemplateValue } from '../cli/template-value';

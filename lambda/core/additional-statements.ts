@@ -1,4 +1,4 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from './canonical';
 import * as z from 'zod/mini';
 import { characterFault, conditions, isPolicyText } from './conditions';
 import type { Issue } from './errors';

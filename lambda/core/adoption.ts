@@ -1,4 +1,4 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from './canonical';
 import { ownership, type CurrentRole } from './current';
 import type { DesiredRole } from './desired';
 import type { Issue } from './errors';

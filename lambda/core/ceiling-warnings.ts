@@ -14,15 +14,12 @@ export function ceilingWarnings(
   { region }: Scope,
 ): Issue[] {
   if (!boundary.endsWith(`-boundary-${region}`)) return [];
-  const held = new Set(
-    [...catalog.activities.values()].flatMap(({ Statements }) => Statements.flatMap(({ Action }) => Action)).map(folded),
-  );
   const name = boundary.slice(boundary.lastIndexOf('/') + 1);
-  const silent = additionalStatements
+  const allowed = additionalStatements
     .filter(({ effect }) => effect === 'Allow')
-    .flatMap(({ path, actions }) =>
-      actions.filter((action) => !held.has(folded(action))).map((action) => ({ path: `${path}.Action`, action })),
-    );
+    .flatMap(({ path, actions }) => actions.map((action) => ({ path: `${path}.Action`, action })));
+  const held = allowed.length === 0 ? [] : actionsOf(catalog);
+  const silent = allowed.filter(({ action }) => !held.includes(folded(action)));
   return [
     ...silent.map(({ path, action }) => ({
       path,
@@ -32,6 +29,10 @@ export function ceilingWarnings(
       ? []
       : [{ path: 'ManagedPolicyArns', message: `what these policies allow beyond the permissions boundary ${name} has no effect` }]),
   ];
+}
+
+function actionsOf({ activities }: Catalog): string[] {
+  return [...activities.values()].flatMap(({ Statements }) => Statements.flatMap(({ Action }) => Action.map(folded)));
 }
 
 /** Actions are the same without regard to case. */

@@ -1,4 +1,4 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from './canonical';
 import type { Change, ChangeKind } from './compare';
 import type { Permission } from './diff';
 import type { Conditions } from './policy';

@@ -1,4 +1,4 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from './canonical';
 import { GRANTS_POLICY_PREFIX, INLINE_POLICY_NAME, OWNER_TAGS, OWNER_TAG_SCHEMA } from './names';
 import type { AnyStatement } from './policy';
 import type { Scope } from './scope';

@@ -1,11 +1,12 @@
-import { canonicalize } from 'json-canonicalize';
+import { hash } from '#sha256';
+import { canonicalize, mapText } from './canonical';
 import { additionalStatementIssues, renderedAdditionalStatements } from './additional-statements';
 import { ceilingWarnings } from './ceiling-warnings';
 import { permissionsBoundaries, type Configuration } from './configuration';
 import { assertNoIssues, PersonaRoleError, type Issue } from './errors';
 import { guardStatements } from './guard';
 import { limitedStatements } from './limit-conditions';
-import { defaultRoleName, hash, INLINE_POLICY_NAME, managedPolicyArn, managedPolicyName, ROLE_NAME_LENGTH } from './names';
+import { defaultRoleName, INLINE_POLICY_NAME, managedPolicyArn, managedPolicyName, ROLE_NAME_LENGTH } from './names';
 import { INLINE_QUOTA, pack, sizeTable, type PackedPolicies } from './pack';
 import { disallowed, policyArnIssues, type Disallowed } from './permitted';
 import { policySize, policyText, type AnyStatement, type NamedPolicy, type TrustPolicy } from './policy';
@@ -205,15 +206,17 @@ export function managedPolicyOf(document: NamedPolicy['PolicyDocument'], roleNam
 }
 
 /** SHA-256 over everything that decides what the role may do, who may use it and for how long. */
-export function policyDigest(desired: DesiredRole): string {
+export function policyDigest({ trustPolicy: trust, inlinePolicy, managedPolicies, ...desired }: DesiredRole): string {
+  const policies = (named: readonly NamedPolicy[]): string =>
+    mapText(named.map(({ PolicyName, PolicyDocument }) => [PolicyName, policyText(PolicyDocument)]));
   return hash(
-    canonicalize({
-      trust: desired.trustPolicy,
-      inline: { [desired.inlinePolicy.PolicyName]: desired.inlinePolicy.PolicyDocument },
-      managed: Object.fromEntries(desired.managedPolicies.map(({ PolicyName, PolicyDocument }) => [PolicyName, PolicyDocument])),
-      attached: desired.managedPolicyArns,
-      boundary: desired.permissionsBoundary,
-      maxSessionDuration: desired.maxSessionDuration,
-    }),
+    mapText([
+      ['trust', policyText(trust)],
+      ['inline', policies([inlinePolicy])],
+      ['managed', policies(managedPolicies)],
+      ['attached', canonicalize(desired.managedPolicyArns)],
+      ['boundary', canonicalize(desired.permissionsBoundary)],
+      ['maxSessionDuration', canonicalize(desired.maxSessionDuration)],
+    ]),
   );
 }

@@ -1,4 +1,4 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from './canonical';
 import type { AnyStatement, Conditions, Statement } from './policy';
 
 /** One action on one resource under conditions, allowed or denied: the smallest thing that policies consist of. */

@@ -1,11 +1,12 @@
-import { canonicalize } from 'json-canonicalize';
+import { hash } from '#sha256';
+import { canonicalize } from './canonical';
 import type { Configuration } from './configuration';
 import type { CurrentRole } from './current';
 import type { Surroundings } from './desired';
 import { assertNoIssues, PersonaRoleError, type Issue } from './errors';
 import { limitedStatements } from './limit-conditions';
 import { limitOfList, type Limit } from './limit';
-import { grantPolicyName, hash, isProviderRole, roleNameOfArn } from './names';
+import { grantPolicyName, isProviderRole, roleNameOfArn } from './names';
 import { INLINE_QUOTA, pack, sizeTable } from './pack';
 import { matchesPattern, valueFault } from './parameter-types';
 import { disallowed, type Disallowed } from './permitted';

@@ -1,4 +1,4 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from './canonical';
 import { LIMIT_LISTS, type LimitLists } from './limit';
 import { tagKeys, tagValues } from './limit-properties';
 import { isAmong, isMade, namedPart, tagsRole } from './limit-reach';

@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
+import { hash } from '#sha256';
 import { parseStackId, type Scope } from './scope';
 
 /** The inline policy that holds a persona role's permissions. */
@@ -50,10 +49,6 @@ export function isProviderRole(arn: string): boolean {
 /** Limit of IAM: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html, RoleName. */
 export const ROLE_NAME_LENGTH = 64;
 export const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
-
-export function hash(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
-}
 
 /**
  * The role name of a resource that names none: a pure function of StackId and LogicalResourceId, so that a Delete finds

@@ -1,6 +1,6 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from './canonical';
 import { PersonaRoleError } from './errors';
-import { isPlain, policyDocument, policySize, type AnyStatement, type PolicyDocument, type Statement } from './policy';
+import { isPlain, policyDocument, policySize, statementText, type AnyStatement, type PolicyDocument, type Statement } from './policy';
 
 /**
  * IAM's quotas in characters without white space: all inline policies of a role together, and one customer-managed policy.
@@ -102,7 +102,7 @@ function fits(bin: Bin, statement: AnyStatement): boolean {
 }
 
 function statementSize(statement: AnyStatement): number {
-  return JSON.stringify(statement).length;
+  return statementText(statement).length;
 }
 
 /** Halves a statement that no managed policy could hold, by its longer list, until each part fits; parts are numbered. */

@@ -1,4 +1,4 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from './canonical';
 import { adoptedTags, markAdopted, markOwned, trustSteps, trustWith } from './adoption';
 import { ownership, type CurrentRole } from './current';
 import type { DesiredRole } from './desired';

@@ -1,4 +1,4 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from './canonical';
 import type { Conditions, TrustPolicy, TrustStatement } from './policy';
 import type { ResolvedActivity } from './resolve';
 import type { Scope } from './scope';

@@ -1,7 +1,7 @@
+import { hash } from '#sha256';
 import fc from 'fast-check';
 import {
   defaultRoleName,
-  hash,
   isInventedPhysicalId,
   isUnownedPhysicalId,
   managedPolicyArn,

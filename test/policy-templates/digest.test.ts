@@ -1,6 +1,6 @@
 import { canonicalize } from 'json-canonicalize';
 import type { LimitTemplate } from '../../lambda/core/template';
-import { hash } from '../../lambda/core/names';
+import { hash } from '#sha256';
 import { catalog, publishedFiles, testFile } from './policy-files';
 
 interface Grant {

@@ -1,4 +1,4 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from '../../lambda/core/canonical';
 import { guardStatements } from '../../lambda/core/guard';
 import { limitedStatements } from '../../lambda/core/limit-conditions';
 import type { AnyStatement } from '../../lambda/core/policy';

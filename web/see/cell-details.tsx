@@ -1,4 +1,4 @@
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from '../../lambda/core/canonical';
 import type { VNode } from 'preact';
 import { versioned } from '../../lambda/core/template';
 import type { Origin } from '../design/origin';

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { canonicalize } from 'json-canonicalize';
+import { canonicalize } from '../../lambda/core/canonical';
 import { difference, type Permission } from '../../lambda/core/diff';
 import type { Catalog } from '../../lambda/core/template';
 import type { Design } from '../design/design';

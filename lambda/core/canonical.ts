@@ -1,0 +1,20 @@
+/**
+ * The one text of a JSON value: RFC 8785, canonical JSON. Keys are sorted by their UTF-16 code units, nothing is between the tokens.
+ * What JSON does not know, `undefined`, is left out of maps and `null` in lists, as in `JSON.stringify`.
+ * Source: https://www.rfc-editor.org/rfc/rfc8785
+ */
+export function canonicalize(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  if (Array.isArray(value)) return value.every(isText) ? JSON.stringify(value) : `[${value.map(canonicalize).join()}]`;
+  return mapText(Object.entries(value).flatMap(([key, member]) => (member === undefined ? [] : [[key, canonicalize(member)] as const])));
+}
+
+/** The text of a map of which the texts of its values are known. */
+export function mapText(members: readonly (readonly [key: string, text: string])[]): string {
+  const sorted = [...members].sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join()}}`;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
