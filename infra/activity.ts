@@ -429,8 +429,7 @@ export class Activity extends ActivityBase {
    * Manage Feature Store. Make, look at, change and delete feature groups, and read and write their records. A feature group with an
    * offline store names a role that writes it, so name one in RolesToPass. The tables of the offline store are ManageGlueTables, its
    * objects AccessS3Buckets, queries over it QueryAthenaGroups. With Kms.DataKeys only groups whose stores name one of these keys are
-   * made, as far as this activity allows them: no guard of the role demands it of policies that are attached besides. The role that
-   * writes an offline store needs its key itself.
+   * made. The role that writes an offline store needs its key itself.
    */
   static manageFeatureStore(scope: Construct, id: string, options: ManageFeatureStoreOptions): Activity {
     return new Activity(scope, id, { activity: 'ManageFeatureStore@1', ...options });

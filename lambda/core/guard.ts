@@ -33,10 +33,10 @@ function limitGuards(limit: LimitTemplate, lists: LimitLists, { partition }: Sco
 
 function keyGuards(guard: Guard, values: readonly string[]): GuardStatement[] {
   if (values.length === 0) return [];
-  const { Sid, Key, Type } = guard;
+  const { Sid, Key } = guard;
   const always = sortedUnique(guard.Actions);
   const ifPresent = Object.keys(guard.ActionsIfPresent).sort();
-  switch (Type) {
+  switch (guard.Type) {
     case 'strings':
       // A negated ForAnyValue does not match a request without the key, hence the second statement.
       // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
@@ -47,8 +47,8 @@ function keyGuards(guard: Guard, values: readonly string[]): GuardStatement[] {
     case 'arns': {
       // A negated operator on a single-valued key also matches a request without the key.
       // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-      const other = { ArnNotEquals: { [Key]: values } };
-      const optional = deny(`${Sid}IfPresent`, ifPresent, { ...other, Null: { [Key]: ['false'] } });
+      const other = { ...guard.Part, ArnNotEquals: { [Key]: values } };
+      const optional = deny(`${Sid}IfPresent`, ifPresent, { ...other, Null: { ...guard.Part?.['Null'], [Key]: ['false'] } });
       return [deny(Sid, always, other), ...(ifPresent.length === 0 ? [] : [optional])];
     }
     case 'truth':

@@ -9,27 +9,43 @@ const sentence = z.string().check(z.minLength(1));
 const pattern = z.string().check(z.regex(/^[a-z0-9-]+:[A-Za-z0-9*]+$/, 'must be service:Action, in which * is a wildcard'));
 const patterns = z.array(pattern).check(z.minLength(1));
 
+/** `{ operator: { key: values } }`, as in an IAM policy. */
+export const conditions = z.record(z.string(), z.record(z.string(), z.array(z.string()).check(z.minLength(1))));
+
 const common = {
   Source: z.array(z.url()).check(z.minLength(1)),
   /** What a reader should know of the limit's reach. */
   Remarks: z.array(sentence),
 };
 
-const guard = z.strictObject({
+const guarded = {
   Sid: z.string(),
   /** Condition key that the actions send. */
   Key: z.string(),
   /** The list whose values are admitted. */
   List: z.string(),
-  /** `strings`: a key with many values, all of which must be admitted; `arns`: a key with one ARN; `truth`: a key that must be true. */
-  Type: z.enum(['strings', 'arns', 'truth']),
   /** Values that are always admitted too. */
   AlsoAdmits: z.optional(z.array(z.string())),
   /** Denied without the key and with another value. */
   Actions: patterns,
   /** Denied only with another value, each with the reason why the key may be absent. */
   ActionsIfPresent: z.record(pattern, sentence),
-});
+};
+
+const guard = z.discriminatedUnion('Type', [
+  /** `strings`: a key with many values, all of which must be admitted; `truth`: a key that must be true. */
+  z.strictObject({ ...guarded, Type: z.enum(['strings', 'truth']) }),
+  z.strictObject({
+    ...guarded,
+    /** A key with one ARN. */
+    Type: z.literal('arns'),
+    /**
+     * The key belongs to a part that not every request has: what must hold of a request, besides, for the guard to deny it. Only for a
+     * limit whose conditions stand in the activity files, since these have to tell such requests apart too.
+     */
+    Part: z.optional(conditions),
+  }),
+]);
 
 /** A limit by condition keys of the request. */
 const keyLimit = z.strictObject({

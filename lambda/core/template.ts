@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { assertNoIssues, type Issue } from './errors';
 import { FILE_LIMITS } from './limit';
-import { limitTemplate, type LimitTemplate } from './limit-template';
+import { conditions, limitTemplate, type LimitTemplate } from './limit-template';
 import { PARAMETER_TYPES, type ParameterTypeName } from './parameter-types';
 import { REPORTING, schemaIssues } from './schema-issues';
 import { activityIssues } from './template-checks';
@@ -11,7 +11,6 @@ export { supportedLimits } from './limit-reach';
 export type { LimitTemplate } from './limit-template';
 export { listReferences } from './template-checks';
 
-const conditions = z.record(z.string(), z.record(z.string(), z.array(z.string()).check(z.minLength(1))));
 const limit = z.enum(FILE_LIMITS);
 const limitLists = z.partialRecord(limit, z.array(z.string()).check(z.minLength(1)));
 const name = z.string().check(z.regex(/^[A-Z][A-Za-z0-9]*$/, 'must be a PascalCase name of letters and digits'));

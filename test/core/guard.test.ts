@@ -52,6 +52,11 @@ describe('the guards of Vpc', () => {
 describe('the guards of Kms', () => {
   const guards = guardStatements({ limitLists: { 'Kms.DataKeys': KMS.DataKeys, 'Kms.VolumeKeys': KMS.VolumeKeys } }, catalog, SCOPE);
   const right = { [OUTPUT_KEY]: KMS.DataKeys, [VOLUME_KEY]: KMS.VolumeKeys };
+  const ONLINE_STORE = 'sagemaker:FeatureGroupEnableOnlineStore';
+  const ONLINE = { [ONLINE_STORE]: 'true' };
+  const OFFLINE = { 'sagemaker:FeatureGroupOfflineStoreConfig': 'true' };
+  const ONLINE_KEY = { 'sagemaker:FeatureGroupOnlineStoreKmsKeyArn': KMS.DataKeys };
+  const OFFLINE_KEY = { 'sagemaker:FeatureGroupOfflineStoreKmsKeyArn': KMS.DataKeys };
 
   it.each([
     { denied: false, what: 'both keys', action: 'CreateTrainingJob', context: right },
@@ -72,6 +77,22 @@ describe('the guards of Kms', () => {
       context: { [VOLUME_KEY]: KMS.VolumeKeys },
     },
     { denied: false, what: 'nothing, on an action that sends no key', action: 'CreateModel', context: {} },
+    { denied: false, what: 'a key for each store', action: 'CreateFeatureGroup', context: { ...ONLINE_KEY, ...OFFLINE, ...OFFLINE_KEY } },
+    { denied: false, what: 'an online store alone', action: 'CreateFeatureGroup', context: { ...ONLINE, ...ONLINE_KEY } },
+    {
+      denied: false,
+      what: 'an offline store alone',
+      action: 'CreateFeatureGroup',
+      context: { [ONLINE_STORE]: 'false', ...OFFLINE, ...OFFLINE_KEY },
+    },
+    { denied: true, what: 'an online store without a key', action: 'CreateFeatureGroup', context: ONLINE },
+    { denied: true, what: 'no word on an online store', action: 'CreateFeatureGroup', context: { ...OFFLINE, ...OFFLINE_KEY } },
+    {
+      denied: true,
+      what: 'an offline store without a key',
+      action: 'CreateFeatureGroup',
+      context: { ...ONLINE, ...ONLINE_KEY, ...OFFLINE },
+    },
   ])('$action with $what: denied $denied', ({ denied, action, context }) => {
     expect(isDenied(guards, `sagemaker:${action}`, context)).toBe(denied);
   });
@@ -103,7 +124,7 @@ describe('guards', () => {
 
   it('that would deny no action are left out', () => {
     const sids = guardStatements({ limitLists: { 'Kms.DataKeys': KMS.DataKeys } }, catalog, SCOPE).map(({ Sid }) => Sid);
-    expect(sids).toEqual(['GuardDataKeys']);
+    expect(sids).toEqual(['GuardDataKeys', 'GuardOnlineStoreKeys', 'GuardOfflineStoreKeys']);
   });
 
   it('with an optional action have a statement that spares requests without the key', () => {
@@ -122,6 +143,21 @@ describe('guards', () => {
       [false, true, false],
     ];
     expect(denied).toEqual([expected, expected]);
+  });
+
+  it('of a part that a request need not have spare requests without the part', () => {
+    const Guards = [
+      { Sid: 'G', Actions: ['a:Always'], ActionsIfPresent: { 'a:Sometimes': 'x' }, Key: 'k', List: 'Kms.DataKeys', Type: 'arns' as const },
+    ].map((one) => ({ ...one, Part: { Null: { part: ['false'] } } }));
+    const limit = { Limit: 'Kms.DataKeys' as const, Kind: 'keys' as const, Source: [], Remarks: [], Guards };
+    const guards = guardStatements({ limitLists: { 'Kms.DataKeys': [keyArn('1')] } }, { limits: [limit] }, SCOPE);
+    const denied = ['a:Always', 'a:Sometimes'].map((action) =>
+      [{}, { part: 'true' }, { part: 'true', k: keyArn('9') }, { k: keyArn('9') }].map((context) => isDenied(guards, action, context)),
+    );
+    expect(denied).toEqual([
+      [false, true, true, false],
+      [false, false, true, false],
+    ]);
   });
 
   it('stand on the role even if only one of its activities is limited, and admit what any of them may use', () => {

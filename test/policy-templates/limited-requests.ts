@@ -5,6 +5,7 @@ import { admittedValues, spellings } from '../../lambda/core/limit-conditions';
 import { tagKeys, tagValues } from '../../lambda/core/limit-properties';
 import { isAmong, namedPart } from '../../lambda/core/limit-reach';
 import type { Guard, LimitTemplate, NameLimit, TagLimit } from '../../lambda/core/limit-template';
+import type { Conditions } from '../../lambda/core/policy';
 import type { RequestContext } from '../../lambda/core/request-context';
 import { PERSON } from './access-cases';
 import { filledIn, typesOf } from './limit-reference';
@@ -70,13 +71,39 @@ function reach(action: string, { Actions, ActionsIfPresent }: Guard): 'always' |
   return isAmong(action, Object.keys(ActionsIfPresent)) ? 'if present' : 'none';
 }
 
-/** The request without what a limit compares, for each limit whose guards let its action do without that. */
+/** The request without what a limit compares, for each limit whose guards let its action do without that, and without each part. */
 export function withoutOptional(request: AccessRequest, limits: readonly LimitTemplate[]): readonly AccessRequest[] {
   return limits.flatMap((limit) => {
-    const guards = limit.Kind === 'keys' ? limit.Guards.filter((guard) => reach(request.action, guard) === 'if present') : [];
-    const sent = guards.filter(({ Key }) => Key in request.context);
-    return sent.length === 0 ? [] : [varied(request, Object.fromEntries(sent.map(({ Key }) => [Key, undefined])))];
+    const guards = limit.Kind === 'keys' ? limit.Guards.filter(({ Key }) => Key in request.context) : [];
+    const optional = guards.filter((guard) => reach(request.action, guard) === 'if present');
+    const parts = guards.filter((guard) => reach(request.action, guard) === 'always' && partOf(guard) !== undefined);
+    return [
+      ...(optional.length === 0 ? [] : [varied(request, Object.fromEntries(optional.map(({ Key }) => [Key, undefined])))]),
+      ...parts.map((guard) => varied(request, { [guard.Key]: undefined, ...withoutPart(guard) })),
+    ];
   });
+}
+
+/** What has to hold of a request, besides, for a guard to deny it. */
+function partOf(guard: Guard): Conditions | undefined {
+  return guard.Type === 'arns' ? guard.Part : undefined;
+}
+
+/** What requests carry that have, or may have, the part that a guard is about; nothing particular where it is about every request. */
+export function withPart(guard: Guard): readonly Values[] {
+  const found = Object.entries(partOf(guard) ?? {}).flatMap(([operator, keys]) =>
+    Object.keys(keys).flatMap((key) => [{ [key]: 'true' }, ...(operator.endsWith('IfExists') ? [{ [key]: undefined }] : [])]),
+  );
+  return found.length === 0 ? [{}] : found;
+}
+
+/** What a request carries that has no such part. */
+export function withoutPart(guard: Guard): Values {
+  const found = Object.entries(partOf(guard) ?? {}).map(([operator, keys]): Values => {
+    const value = operator === 'Null' ? undefined : 'false';
+    return Object.fromEntries(Object.keys(keys).map((key) => [key, value]));
+  });
+  return Object.assign({}, ...found) as Values;
 }
 
 /** Requests like the given one that the limit forbids, whatever allows them: all else about them is as before. */
@@ -110,7 +137,8 @@ function foreignValues(guard: Guard, action: string, lists: LimitLists): Values[
         return ['false'];
     }
   };
-  return [...absent, ...present().map((value) => ({ [guard.Key]: value }))];
+  const values = [...absent, ...present().map((value) => ({ [guard.Key]: value }))];
+  return values.flatMap((value) => withPart(guard).map((part) => ({ ...value, ...part })));
 }
 
 /** Resources of the same type with names that have no prefix, or almost one; resources of a refused type as they are. */

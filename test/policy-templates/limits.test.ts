@@ -4,6 +4,7 @@ import { isAmong } from '../../lambda/core/limit-reach';
 import type { KeyLimit } from '../../lambda/core/limit-template';
 import { LIMIT_LISTS } from '../../lambda/core/resolve';
 import { LIMITS } from '../../lambda/core/template';
+import { varied, withoutPart, withPart, type Values } from './limited-requests';
 import { limitNamed, resourceOf, sageMakerActions, sageMakerTypes, typesOf } from './limit-reference';
 import { catalog } from './policy-files';
 import { referenceAction, referenceKey } from './reference';
@@ -16,25 +17,28 @@ const TYPE_WORDS = { arns: 'ARN', strings: 'ArrayOfString', truth: 'Bool' } as c
 
 it('every limit is there, in order, with guards over exactly its own lists', () => {
   expect(catalog.limits.map(({ Limit }) => Limit)).toEqual(LIMITS);
-  const lists = keyLimits.map(({ Limit, Guards }) => [Limit, Guards.map(({ List }) => List)]);
+  const lists = keyLimits.map(({ Limit, Guards }) => [Limit, [...new Set(Guards.map(({ List }) => List))]]);
   expect(lists).toEqual(keyLimits.map(({ Limit }) => [Limit, Object.keys(LIMIT_LISTS[Limit])]));
 });
 
-describe.each(guards)('$Sid', ({ Key, List, Type, Actions, ActionsIfPresent }) => {
+it('only a limit of the activity files has guards of parts: for others the conditions would not tell requests apart', () => {
+  const parted = keyLimits.filter(({ Guards }) => Guards.some((guard) => guard.Type === 'arns' && guard.Part !== undefined));
+  expect(parted.map(({ Limit }) => Limit).filter((name) => !FILE_LIMITS.some((limit) => limit === name))).toEqual([]);
+});
+
+describe.each(guards)('$Sid', (guard) => {
+  const { Key, List, Type, Actions, ActionsIfPresent } = guard;
   const KEY = `arn:aws:kms:${SCOPE.region}:${SCOPE.accountId}:key/99999999-9999-9999-9999-999999999999`;
   const foreign = { arns: [KEY], strings: ['foreign-0'], truth: ['false'] }[Type];
   const admitted = sampleLists(SCOPE)[List] ?? [];
-  const statements = guardStatements({ limitLists: { [List]: admitted } }, catalog, SCOPE);
+  const statements = guardStatements({ limitLists: { [List]: admitted } }, catalog, SCOPE).filter(({ Sid }) => Sid.startsWith(guard.Sid));
 
   /** Asks with a role that is allowed everything else. */
-  async function allowed(action: string, values: readonly string[] | undefined): Promise<boolean> {
+  async function allowed(action: string, values: readonly string[] | undefined, part: Values): Promise<boolean> {
     const everything = { Sid: 'Everything', Effect: 'Allow', Action: [action], Resource: ['*'] } as const;
     const value = Type === 'strings' ? values : values?.[0];
-    return isAllowed([everything, ...statements], {
-      Action: action,
-      Resource: await resourceOf(action),
-      Context: value === undefined ? {} : { [Key]: value },
-    });
+    const { context } = varied({ action, resource: '', context: {} }, { [Key]: value, ...part });
+    return isAllowed([everything, ...statements], { Action: action, Resource: await resourceOf(action), Context: context });
   }
 
   it('names every action that sends its key, and no other', async () => {
@@ -51,17 +55,31 @@ describe.each(guards)('$Sid', ({ Key, List, Type, Actions, ActionsIfPresent }) =
 
   it('lets an admitted value through, no other, and none only where that leaves what was limited before', async () => {
     const actions = (await sageMakerActions()).map(({ name }) => name);
-    const rows = actions.filter((name) => isAmong(name, [...Actions, ...Object.keys(ActionsIfPresent)]));
+    const rows = actions
+      .filter((name) => isAmong(name, [...Actions, ...Object.keys(ActionsIfPresent)]))
+      .flatMap((action) => withPart(guard).map((part) => ({ action, part })));
     const results = await Promise.all(
-      rows.map(async (action) => [
+      rows.map(async ({ action, part }) => [
         action,
-        await allowed(action, admitted),
-        await allowed(action, foreign),
-        await allowed(action, undefined),
+        await allowed(action, admitted, part),
+        await allowed(action, foreign, part),
+        await allowed(action, undefined, part),
       ]),
     );
-    expect(results).toEqual(rows.map((action) => [action, true, false, !isAmong(action, Actions)]));
+    expect(results).toEqual(rows.map(({ action }) => [action, true, false, !isAmong(action, Actions)]));
   });
+});
+
+const parts = guards.filter((guard) => guard.Type === 'arns' && guard.Part !== undefined);
+it.each(parts)('$Sid lets a request through that has no such part', async (guard) => {
+  const lists = { [guard.List]: sampleLists(SCOPE)[guard.List] ?? [] };
+  const statements = guardStatements({ limitLists: lists }, catalog, SCOPE).filter(({ Sid }) => Sid === guard.Sid);
+  const everything = { Sid: 'Everything', Effect: 'Allow', Action: guard.Actions, Resource: ['*'] } as const;
+  for (const action of guard.Actions) {
+    const { context } = varied({ action, resource: '', context: {} }, withoutPart(guard));
+    const request = { Action: action, Resource: await resourceOf(action), Context: context };
+    expect(await isAllowed([everything, ...statements], request)).toBe(true);
+  }
 });
 
 it('what a limit names as unreached sends none of its keys', async () => {
@@ -122,9 +140,9 @@ describe('ResourceTags', () => {
 
 describe.each([...catalog.activities])('%s', (_, activity) => {
   const granted = activity.Statements.flatMap(({ Action }) => Action);
-  const guarded = guards.flatMap(({ limit, Key, Actions }) =>
-    FILE_LIMITS.filter((name) => name === limit).flatMap((name) =>
-      granted.filter((action) => isAmong(action, Actions)).map((action) => ({ limit: name, Key, action })),
+  const guarded = guards.flatMap((guard) =>
+    FILE_LIMITS.filter((name) => name === guard.limit).flatMap((name) =>
+      granted.filter((action) => isAmong(action, guard.Actions)).map((action) => ({ limit: name, guard, action })),
     ),
   );
   const unlimited = Object.entries(activity.Unlimited ?? {}).flatMap(([limit, actions]) =>
@@ -132,11 +150,12 @@ describe.each([...catalog.activities])('%s', (_, activity) => {
   );
 
   it('sets a limit itself on what the guards would deny, so that explanations name the activity', () => {
-    const open = guarded.filter(({ limit, Key, action }) =>
-      activity.Statements.some(
-        ({ Action, ConditionsWhen }) =>
-          Action.includes(action) && !Object.values(ConditionsWhen?.[limit] ?? {}).some((keys) => Key in keys),
-      ),
+    const open = guarded.filter(({ limit, guard, action }) =>
+      activity.Statements.some(({ Action, When, Condition = {}, ConditionsWhen }) => {
+        const set = [ConditionsWhen?.[limit] ?? {}, When === limit ? Condition : {}].flatMap((block) => Object.values(block));
+        const told = [guard.Key, ...Object.keys(withoutPart(guard))];
+        return Action.includes(action) && !set.some((keys) => told.some((key) => key in keys));
+      }),
     );
     expect(open).toEqual([]);
   });
