@@ -4,7 +4,8 @@ import { desiredRole } from '../lambda/core/desired';
 import { issueText, PersonaRoleError, type Issue } from '../lambda/core/errors';
 import { newlyWritten } from '../lambda/core/permitted';
 import type { Scope } from '../lambda/core/scope';
-import { settled, type Settled } from './stand-ins';
+import { isWithin } from '../lambda/core/unresolved';
+import { settledProperties, type SettledProperties } from './stand-ins';
 
 /** What the check of a resource's properties found, in the words of the deployment. */
 export interface Findings {
@@ -26,7 +27,7 @@ export function checkProperties(
   scope: Scope,
   allowances: 'known' | 'unknown',
 ): Findings {
-  const state = settled(properties, scope, catalog);
+  const state = settledProperties(properties, scope, catalog);
   // Which activities the role has decides everything else.
   if (state.left.some((path) => /^(Persona|Activities(\[\d+\](\.Activity)?)?)$/.test(path))) return { faults: [], warnings: [] };
   try {
@@ -40,9 +41,7 @@ export function checkProperties(
 }
 
 /** Whether a fault has nothing to do with values that are not known yet. */
-function isCertain({ standIns, left }: Settled): (issue: Issue) => boolean {
+function isCertain({ standIns, left }: SettledProperties): (issue: Issue) => boolean {
   const open = [...standIns, ...left];
-  const isWithin = (inner: string, outer: string): boolean =>
-    inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
   return ({ path }) => path === '' || !open.some((place) => isWithin(path, place) || (left.includes(place) && isWithin(place, path)));
 }

@@ -7,7 +7,7 @@ import type { Scope } from '../lambda/core/scope';
 import { catalog } from '../lambda/catalog';
 import type { NamedRole, RoleList } from './named-roles';
 import type { ParameterValue } from './specialised-template';
-import { settled } from './stand-ins';
+import { settledProperties } from './stand-ins';
 import { knownText, synthScope } from './synth-scope';
 
 /** Parameters of a provider as they were given, by their names in its template. */
@@ -60,7 +60,7 @@ function settledSettings(settings: Readonly<Record<string, unknown>>, scope: Sco
   return Object.fromEntries(
     Object.entries(settings).flatMap(([name, value]) => {
       const key = name === 'PassableRoleArns' || name === 'GrantableRoleArns' ? 'GrantTo' : name;
-      const { properties } = settled({ [key]: value }, scope, catalog);
+      const { properties } = settledProperties({ [key]: value }, scope, catalog);
       const known = properties[key];
       const rest = Array.isArray(known) ? known.filter((item) => item !== undefined) : known;
       return rest === undefined ? [] : [[name, rest]];

@@ -15,8 +15,8 @@ export function grantPolicyName(scope: Pick<Scope, 'stackId' | 'logicalResourceI
 /**
  * What the names of the inline policies begin with that a stack puts on a persona role itself, as `AWS::IAM::Policy`, and that `Exclusive`
  * leaves alone. The prefix proves nothing: whoever may put an inline policy on the role may give it such a name. That right is the
- * stronger one already, so all that the prefix costs is a part of what `Exclusive` cleans up and the log reports; `persona-role drift`
- * names these policies like all others.
+ * stronger one already, so all that the prefix costs is a part of what `Exclusive` cleans up, and of what the log and `persona-role drift`
+ * report.
  */
 export const GRANTS_POLICY_PREFIX = 'SageMakerPersonaGrants-';
 

@@ -1,4 +1,5 @@
 import { LIMIT_LISTS } from './limit';
+import { hash } from './names';
 import { parameterType, type ParameterTypeName } from './parameter-types';
 import { pathText } from './schema-issues';
 import type { Scope } from './scope';
@@ -26,23 +27,29 @@ export function isUnresolved(value: unknown): value is Unresolved {
 /** Properties of which as much as possible is a value. */
 export interface Settled {
   readonly properties: unknown;
-  /** Where a value of the right type, its type's example, stands for one that only the deployment knows. */
+  /** Where a value of the right type, made from its type's example, stands for one that only the deployment knows. */
   readonly standIns: readonly string[];
   /** Where nothing can stand for it: the marker is still there. */
   readonly open: readonly string[];
 }
 
-/** Gives every unresolved value of a parameter or a limit a stand-in that its type admits, so that the rest of the role can be checked. */
-export function settled(raw: unknown, scope: Scope, catalog: Catalog): Settled {
+/** The type of the value at a path of the properties; `undefined` where nothing can stand for it. */
+export type TypeAt = (path: readonly PropertyKey[], catalog: Catalog) => ParameterTypeName | undefined;
+
+/**
+ * Gives every unresolved value of a parameter or a limit a stand-in that its type admits, so that the rest of the role can be checked.
+ * @param typeAt for what else something can stand
+ */
+export function settled(raw: unknown, scope: Scope, catalog: Catalog, typeAt: TypeAt = valueTypeAt): Settled {
   const standIns: string[] = [];
   const open: string[] = [];
   const settle = (value: unknown, path: readonly PropertyKey[]): unknown => {
     if (isUnresolved(value)) {
       // Any text is a right ServiceToken here: CloudFormation alone makes something of it.
       if (pathText(path) === 'ServiceToken') return value[KEY];
-      const type = valueTypeAt(path, catalog);
+      const type = typeAt(path, catalog);
       (type === undefined ? open : standIns).push(pathText(path));
-      return type === undefined ? value : localExample(type, scope);
+      return type === undefined ? value : standIn(type, value[KEY], scope);
     }
     if (Array.isArray(value)) return value.map((item, index) => settle(item, [...path, index]));
     if (typeof value !== 'object' || value === null) return value;
@@ -65,10 +72,11 @@ export function valueTypeAt(path: readonly PropertyKey[], catalog: Catalog): Par
   );
 }
 
-/** The example of the type as it would be in the stack's own place. */
-function localExample(type: ParameterTypeName, { partition, region, accountId }: Scope): string {
+/** The example of the type as it would be in the stack's own place. Different roles stay different ones. */
+function standIn(type: ParameterTypeName, words: string, { partition, region, accountId }: Scope): string {
   const { example } = parameterType(type);
-  return example.replace('arn:aws:', `arn:${partition}:`).replace('us-east-1', region).replace('111122223333', accountId);
+  const local = example.replace('arn:aws:', `arn:${partition}:`).replace('us-east-1', region).replace('111122223333', accountId);
+  return type === 'RoleArnToPass' ? `${local}-${hash(words).slice(0, 8)}` : local;
 }
 
 /** Whether two paths are one, or one leads through the other. */
