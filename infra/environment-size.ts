@@ -1,3 +1,4 @@
+import { Token, Tokenization } from 'aws-cdk-lib';
 import { environmentName } from '../lambda/configuration';
 import { CONFIGURATION_NAMES } from '../lambda/core/configuration';
 import type { ParameterValue } from './specialised-template';
@@ -19,6 +20,12 @@ export function environmentFaults(valueOf: (name: string) => ParameterValue): re
   ];
 }
 
+/** A value's text without what only the deployment knows. */
 function textOf(value: ParameterValue): string {
-  return Array.isArray(value) ? value.join(',') : String(value);
+  if (Array.isArray(value)) return (value as readonly string[]).map(textOf).join(',');
+  if (typeof value === 'string') {
+    const parts = Tokenization.reverseString(value).mapTokens({ mapToken: () => '' });
+    return String(parts.join({ join: (left: unknown, right: unknown) => [left, right].filter((part) => typeof part === 'string').join('') }));
+  }
+  return Token.isUnresolved(value) ? '' : String(value);
 }

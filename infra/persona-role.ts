@@ -1,7 +1,6 @@
 import { Annotations, CfnResource, Lazy, Names, Resource, Stack, TagManager, TagType, type ITaggableV2 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { parseConfiguration } from '../lambda/core/configuration';
 import { GRANTS_POLICY_PREFIX } from '../lambda/core/names';
 import { namedRoles, type NamedRole } from './named-roles';
 import { resourceProperties, type ResourceProperties } from './persona-role-properties';
@@ -139,12 +138,7 @@ export class SageMakerPersonaRole extends Resource implements iam.IRole, ITaggab
     const properties = stack.resolve(this.#properties) as ResourceProperties;
     const scope = synthScope(stack, this.node.id, properties);
     const provider = this.#provider instanceof PersonaRoleProvider ? this.#provider : undefined;
-    const { faults, warnings } = checkProperties(
-      properties,
-      provider?._configuration(scope) ?? parseConfiguration({}),
-      scope,
-      provider === undefined ? 'unknown' : 'known',
-    );
+    const { faults, warnings } = checkProperties(properties, scope, provider?._configuration(scope));
     for (const warning of warnings) Annotations.of(this).addWarningV2('sagemaker-persona-role:withdrawn', warning);
     const unknown = this.#namedRoles().filter(({ kind, list }) => kind === 'unknown' && provider?._gives(list) === false);
     return [...faults, ...unknown.map(unknownRole)];

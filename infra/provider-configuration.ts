@@ -45,25 +45,36 @@ export function withNamedRoles(
   return added.length === 0 ? given[list] : [...patterns, ...added];
 }
 
-/** The configuration that a provider with these parameters has, its unknown values standing in the same way as in the properties. */
-export function configurationOf(given: GivenParameters, stack: Stack, scope: Scope): Configuration {
-  const settings = Object.entries(given)
-    .filter(([name]) => CONFIGURATION_NAMES.includes(name))
-    .map(([name, value]) => [name, stack.resolve(value) as unknown] as const);
-  const configuration = parseConfiguration(settledSettings(Object.fromEntries(settings), scope));
-  assertNoIssues(deniedActivityIssues(configuration, catalog));
-  return configuration;
+/** A provider's configuration as far as it is known at synth. */
+export interface KnownConfiguration {
+  readonly configuration: Configuration;
+  /** Settings that may permit more than that, since a part of them is known at deployment only. */
+  readonly open: readonly string[];
 }
 
-/** Lists of roles are settled as lists of roles to pass are, so that the same token gets the same stand-in. */
-function settledSettings(settings: Readonly<Record<string, unknown>>, scope: Scope): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(settings).flatMap(([name, value]) => {
-      const key = name === 'PassableRoleArns' || name === 'GrantableRoleArns' ? 'GrantTo' : name;
-      const { properties } = settledProperties({ [key]: value }, scope, catalog);
-      const known = properties[key];
-      const rest = Array.isArray(known) ? known.filter((item) => item !== undefined) : known;
-      return rest === undefined ? [] : [[name, rest]];
-    }),
-  );
+/** Settings that forbid: what is known of them holds, whatever the rest is. */
+const FORBIDDING = ['DeniedActivities', 'ProtectedTagKeys'];
+
+/** The configuration of a provider with these parameters, its unknown values standing in the same way as in the properties. */
+export function configurationOf(given: GivenParameters, stack: Stack, scope: Scope): KnownConfiguration {
+  const settings = Object.entries(given)
+    .filter(([name]) => CONFIGURATION_NAMES.includes(name))
+    .map(([name, value]) => ({ name, ...settledSetting(name, stack.resolve(value), scope) }));
+  const known = settings.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
+  const configuration = parseConfiguration(Object.fromEntries(known));
+  assertNoIssues(deniedActivityIssues(configuration, catalog));
+  return { configuration, open: settings.filter(({ name, isOpen }) => isOpen && !FORBIDDING.includes(name)).map(({ name }) => name) };
+}
+
+/**
+ * Lists of roles are settled as lists of roles to pass are, so that the same token gets the same stand-in. Of other values what is not
+ * known is left out, and the whole setting where nothing is known.
+ */
+function settledSetting(name: string, given: unknown, scope: Scope): { readonly value: unknown; readonly isOpen: boolean } {
+  const key = name === 'PassableRoleArns' || name === 'GrantableRoleArns' ? 'GrantTo' : name;
+  const { properties, left } = settledProperties({ [key]: given }, scope, catalog);
+  const value = properties[key];
+  const known = Array.isArray(value) ? value.filter((item) => item !== undefined) : value;
+  const isOpen = left.length > 0;
+  return { value: isOpen && Array.isArray(known) && known.length === 0 ? undefined : known, isOpen };
 }

@@ -3,8 +3,18 @@ import type { PersonaRoleProviderProps } from './provider-props';
 import type { TemplateParameter } from './provider-template';
 import type { ParameterValue } from './specialised-template';
 
-/** The parameters of the provider's template that these props set. */
+/**
+ * The parameters of the provider's template that these props set.
+ * @throws Error where only the deployment knows how many elements a list has: whether it is empty decides which statements there are
+ */
 export function parametersOf(props: PersonaRoleProviderProps): Readonly<Record<string, ParameterValue>> {
+  const open = Object.entries(props).filter(([, value]) => Array.isArray(value) && value.some((element) => Token.isUnresolved([element])));
+  if (open.length > 0) {
+    const names = open.map(([name]) => name).join(', ');
+    throw new Error(
+      `${names}: a list must be written down; only its elements may be known at deployment, one by one: [Fn.select(0, list)]`,
+    );
+  }
   const given: Readonly<Record<string, ParameterValue | boolean | undefined>> = {
     PassableRoleArns: props.passableRoleArns,
     AllowedBuckets: props.allowedBuckets,

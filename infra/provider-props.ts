@@ -19,6 +19,9 @@ export enum ProviderLogLevel {
 /**
  * Configuration of a provider: what the resources that it serves may ask for, what their roles are like, and how its function runs.
  * In lists of patterns `*` stands for any characters. An empty list admits nothing.
+ *
+ * Values may be known at deployment only, such as those of a `CfnParameter`: they count as given, so none may be empty then. How many
+ * elements a list has must be known at synth.
  */
 export interface PersonaRoleProviderProps {
   /**

@@ -1,13 +1,12 @@
 import { CfnOutput, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct, type IConstruct } from 'constructs';
-import type { Configuration } from '../lambda/core/configuration';
 import { hash } from '#sha256';
 import type { Scope } from '../lambda/core/scope';
 import { environmentFaults } from './environment-size';
 import type { NamedRole } from './named-roles';
 import { policySizeFaults } from './policy-size';
-import { configurationOf, ROLE_LISTS, withNamedRoles, type GivenParameters } from './provider-configuration';
+import { configurationOf, ROLE_LISTS, withNamedRoles, type GivenParameters, type KnownConfiguration } from './provider-configuration';
 import { parameterFaults, parametersOf } from './provider-parameters';
 import type { PersonaRoleProviderProps } from './provider-props';
 import { functionFolder, providerTemplate, type TemplateOutput, type TemplateResource } from './provider-template';
@@ -173,7 +172,7 @@ export class PersonaRoleProvider extends Construct implements IPersonaRoleProvid
    *
    * @internal
    */
-  _configuration(scope: Scope): Configuration {
+  _configuration(scope: Scope): KnownConfiguration {
     return configurationOf(this.#parameters(), Stack.of(this), scope);
   }
 

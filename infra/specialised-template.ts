@@ -1,4 +1,4 @@
-import { Fn, Token } from 'aws-cdk-lib';
+import { Fn, Token, Tokenization } from 'aws-cdk-lib';
 import type { ProviderTemplate } from './provider-template';
 
 /** A parameter's value: lists stay lists, so that their elements may be known at deployment only. */
@@ -119,7 +119,7 @@ function texts(variables: unknown): unknown {
   return Object.fromEntries(
     Object.entries(variables as object).map(([name, value]: [string, unknown]) => [
       name,
-      typeof value === 'number' ? String(value) : value,
+      typeof value === 'number' ? Tokenization.stringifyNumber(value) : value,
     ]),
   );
 }

@@ -19,6 +19,8 @@ import { principalNames, principalStatement, sessionTagKeys, type TrustedPrincip
  */
 export interface Disallowed {
   readonly issue: Issue;
+  /** What of the configuration would have to permit it. */
+  readonly setting: keyof Configuration;
   /** Whether the property is already in effect on a role. */
   readonly isInEffect: InEffect;
 }
@@ -75,6 +77,7 @@ function deniedActivities(properties: Properties, role: ResolvedRole, configurat
           `${versioned(template.Activity, template.Version)} ${notPermitted('DeniedActivities')}` +
           (isPreselected ? `; leave it out by ExcludeActivities: [${template.Activity}]` : ''),
       },
+      setting: 'DeniedActivities',
       isInEffect: isOfActivity(`${template.Activity}V${String(template.Version)}`),
     }));
 }
@@ -88,6 +91,7 @@ function deniedValues(role: ResolvedRole, statements: readonly Statement[], conf
     return [
       {
         issue: { path, message: `"${value}" ${notPermitted(setting)}, which allows ${patterns}` },
+        setting,
         isInEffect: isGrantedWith(setting === 'AllowedBuckets' ? isOfBucket(value) : (resource) => resource === value, statements),
       },
     ];
@@ -112,6 +116,7 @@ function deniedManagedPolicies(properties: Properties, configuration: Configurat
               path: `ManagedPolicyArns[${String(index)}]`,
               message: `"${arn}" ${notListed('AllowedManagedPolicyArns', configuration.AllowedManagedPolicyArns, 'nothing')}`,
             },
+            setting: 'AllowedManagedPolicyArns',
             isInEffect: isAttached(arn),
           },
         ],
@@ -127,7 +132,7 @@ function deniedBoundary(properties: Properties, configuration: Configuration, sc
   const allowed = permissionsBoundaries(configuration, scope);
   if (arn === undefined || allowed.includes(arn)) return [];
   const message = `"${arn}" ${notPermitted('PermissionsBoundaries')}, which allows ${allowed.join(', ')}`;
-  return [{ issue: { path: 'PermissionsBoundary', message }, isInEffect: isBoundary(arn) }];
+  return [{ issue: { path: 'PermissionsBoundary', message }, setting: 'PermissionsBoundaries', isInEffect: isBoundary(arn) }];
 }
 
 function isProtected(key: string, { ProtectedTagKeys }: Configuration): boolean {
@@ -140,6 +145,7 @@ function deniedTags(properties: Properties, configuration: Configuration): Disal
       ? [
           {
             issue: { path: `Tags[${String(index)}].Key`, message: `"${Key}" ${notPermitted('ProtectedTagKeys')}` },
+            setting: 'ProtectedTagKeys',
             isInEffect: isTagged(Key, Value),
           },
         ]
@@ -150,13 +156,14 @@ function deniedTags(properties: Properties, configuration: Configuration): Disal
 function deniedSourceCondition(properties: Properties, role: ResolvedRole, configuration: Configuration, scope: Scope): Disallowed[] {
   if (properties.sourceCondition !== 'none' || configuration.AllowNoSourceCondition) return [];
   const issue = { path: 'SourceCondition', message: `"none" ${notPermitted('AllowNoSourceCondition')}${SET_TRUE}` };
-  return [{ issue, isInEffect: isTrusted(servicesStatement(role.activities, properties, scope)) }];
+  return [{ issue, setting: 'AllowNoSourceCondition', isInEffect: isTrusted(servicesStatement(role.activities, properties, scope)) }];
 }
 
 function deniedStatements({ additionalStatements }: Properties, { AllowAdditionalStatements }: Configuration): Disallowed[] {
   if (AllowAdditionalStatements) return [];
   return additionalStatements.map((additional) => ({
     issue: { path: additional.path, message: `a statement of one's own ${notPermitted('AllowAdditionalStatements')}${SET_TRUE}` },
+    setting: 'AllowAdditionalStatements',
     isInEffect: isGranted(renderedAdditionalStatements([additional])),
   }));
 }
@@ -177,11 +184,13 @@ function deniedPrincipal(trusted: TrustedPrincipal, configuration: Configuration
               path: `${path}.${principal}`,
               message: `"${name}" ${notListed('TrustedPrincipals', configuration.TrustedPrincipals, 'nobody')}`,
             },
+            setting: 'TrustedPrincipals' as const,
             isInEffect,
           },
         ]),
     ...keys.map((key) => ({
       issue: { path: `${path}.Conditions`, message: `session tag "${key}" ${notPermitted('ProtectedTagKeys')}` },
+      setting: 'ProtectedTagKeys' as const,
       isInEffect,
     })),
   ];

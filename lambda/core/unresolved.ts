@@ -1,5 +1,5 @@
+import { hash } from '#sha256';
 import { LIMIT_LISTS } from './limit';
-import { hash } from './names';
 import { parameterType, type ParameterTypeName } from './parameter-types';
 import { pathText } from './schema-issues';
 import type { Scope } from './scope';
