@@ -25,7 +25,9 @@ function textOf(value: ParameterValue): string {
   if (Array.isArray(value)) return (value as readonly string[]).map(textOf).join(',');
   if (typeof value === 'string') {
     const parts = Tokenization.reverseString(value).mapTokens({ mapToken: () => '' });
-    return String(parts.join({ join: (left: unknown, right: unknown) => [left, right].filter((part) => typeof part === 'string').join('') }));
+    return String(
+      parts.join({ join: (left: unknown, right: unknown) => [left, right].filter((part) => typeof part === 'string').join('') }),
+    );
   }
   return Token.isUnresolved(value) ? '' : String(value);
 }
