@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfiguration } from '../../lambda/core/configuration';
@@ -9,15 +9,19 @@ import { buildCatalog, type Catalog } from '../../lambda/core/template';
 import { policyFiles } from '../../lambda/policy-files';
 import { cataloguePage } from '../../scripts/catalogue-page';
 import { libraryCode } from '../../scripts/library-code';
+import { changeReport } from '../../scripts/reference-update';
+import { referenceChanges } from '../../scripts/reference-changes';
+import { catalogueUse } from '../../scripts/reference-use';
 import { lintActivity } from '../policy-templates/lint';
 import { resolvedSample, SCOPE, SCOPES, variantName, VARIANTS } from '../policy-templates/samples';
 import { isAllowed, type AccessRequest } from '../policy-templates/simulate';
-import { blocksOf, readDocument, ROOT } from './markdown';
+import { blocksOf, readDocument, ROOT, tableOf } from './markdown';
 
 const NAME = 'ReadDatasets@1';
+const DOCUMENT = readDocument('CONTRIBUTING.md');
 
 function savedAs(file: string): string {
-  const block = blocksOf(readDocument('CONTRIBUTING.md')).find((candidate) => candidate.file === file);
+  const block = blocksOf(DOCUMENT).find((candidate) => candidate.file === file);
   if (block === undefined) throw new Error(`CONTRIBUTING.md has no block that is saved as ${file}`);
   return block.text;
 }
@@ -84,4 +88,42 @@ describe('the example of an activity', () => {
     const statements = renderActivity(resolvedSample(activity, [], SCOPE), SCOPE);
     expect(await isAllowed(statements, request)).toBe(Expect === 'allow');
   });
+});
+
+it('what an update of the reference prints is like what is shown', () => {
+  const model = {
+    description: '',
+    accessLevel: 'Write',
+    resourceTypes: [{ name: 'model', required: true, conditionKeys: [] }],
+    conditionKeys: ['sagemaker:VpcSubnets'],
+  };
+  const nothing = { resourceTypes: [], conditionKeys: [] };
+  const key = { key: 'sagemaker:ModelKmsKeyArn', description: '', type: 'ARN' };
+  const keyed = { ...model, name: 'CreateModel', conditionKeys: [...model.conditionKeys, key.key] };
+  const before = new Map([['sagemaker', { ...nothing, actions: [{ ...model, name: 'CreateModel' }] }]]);
+  const after = new Map([['sagemaker', { ...nothing, actions: [keyed, { ...model, name: 'CreateModelMirror' }], conditionKeys: [key] }]]);
+  const use = catalogueUse(buildCatalog(policyFiles()));
+  const shown = blocksOf(DOCUMENT).find(({ language }) => language === 'text')?.text;
+  expect(shown).toBe(`${changeReport(referenceChanges(before, after, use), use).join('\n')}\n`);
+});
+
+/** Variables of every system, which the tests hand on. */
+const SYSTEM = ['PATH', 'HOME'];
+
+it('every variable that the tests read is in the table, with its default', () => {
+  const files = ['test', 'scripts'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|mjs|cjs)$/.test(name))
+      .map((name) => readFileSync(join(ROOT, folder, name), 'utf8')),
+  );
+  const counted = files
+    .flatMap((text) => [...text.matchAll(/process\.env\['([A-Z_]+)'\] (?:\?\?|===) '?(\w+)/g)])
+    .map(([, name = '', value = '']) => [name, value.replaceAll('_', '')] as const)
+    .filter(([name]) => !SYSTEM.includes(name));
+  const named = files.flatMap((text) => [...text.matchAll(/'(PERSONA_ROLE_[A-Z]+)'/g)]).map(([, name = '']) => name);
+  const table = tableOf(DOCUMENT, 'variable');
+  expect([...table.keys()].sort()).toEqual([...new Set([...counted.map(([name]) => name), ...named])].sort());
+  const numbers = counted.filter(([, value]) => /^\d+$/.test(value));
+  expect(numbers.length).toBeGreaterThan(3);
+  expect(numbers.map(([name]) => [name, table.get(name)?.['default']?.replaceAll(',', '')])).toEqual(numbers);
 });
