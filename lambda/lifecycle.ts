@@ -5,7 +5,7 @@ import { desiredGrant } from './core/grant';
 import { grantTarget } from './core/mode-properties';
 import { ROLE_NAME, sameRoleName } from './core/names';
 import { NOTHING_PREVIOUS, previousOf, type Previous } from './core/previous';
-import { candidateRoleName, replacementOf } from './core/role-name';
+import { candidateRoleName, replacementOf, returnsTo } from './core/role-name';
 import { convergeGrant, removeGrant, type Granted } from './granting';
 import type { Invocation } from './invocation';
 import { removeRole } from './removal';
@@ -42,8 +42,9 @@ export async function updateRole(invocation: Invocation): Promise<Served> {
     const name = ROLE_NAME.test(physicalResourceId) ? physicalResourceId : roleName;
     return converge(invocation, (occupied) => named(wanted(occupied), name, surroundings.scope), previousIn(invocation, wanted));
   }
-  if (roleName === physicalResourceId) {
-    const converged = await converge(invocation, wanted, previousIn(invocation, wanted));
+  if (roleName === physicalResourceId || returnsTo(physicalResourceId, oldProperties, properties, surroundings.scope)) {
+    const previous = sameRoleName(oldCandidate(invocation), physicalResourceId) ? previousIn(invocation, wanted) : NOTHING_PREVIOUS;
+    const converged = await converge(invocation, (occupied) => named(wanted(occupied), physicalResourceId, surroundings.scope), previous);
     await removeAbandonedReplacement(invocation);
     return converged;
   }
@@ -89,9 +90,14 @@ function caseChange(path: string, before: string, after: string): PersonaRoleErr
  * resource: CloudFormation does not know the other role, or the grant on it, and would never delete it.
  */
 async function removeAbandonedReplacement(invocation: Invocation): Promise<void> {
-  const { request, surroundings } = invocation;
-  const abandoned = candidateRoleName(request.oldProperties, surroundings.configuration.RoleNamePrefix, surroundings.scope);
+  const { request } = invocation;
+  const abandoned = oldCandidate(invocation);
   if (sameRoleName(abandoned, request.physicalResourceId)) return;
   if (grantTarget(request.oldProperties) === undefined) await removeRole(invocation, abandoned);
   else await removeGrant(invocation, abandoned);
+}
+
+/** The role that the old properties name; in a rollback they are those of the update that failed. */
+function oldCandidate({ request, surroundings }: Invocation): string {
+  return candidateRoleName(request.oldProperties, surroundings.configuration.RoleNamePrefix, surroundings.scope);
 }
