@@ -6,6 +6,7 @@ import { catalog } from './catalog';
 import { answerBody, putAnswer, type Answer } from './cfn-response';
 import { systemClock, type Clock } from './clock';
 import { allowedResponseHosts, readConfiguration } from './configuration';
+import type { Configuration } from './core/configuration';
 import { deniedActivityIssues } from './core/denied-activities';
 import { assertNoIssues, toPersonaRoleError } from './core/errors';
 import { deadlines, type Deadlines } from './deadlines';
@@ -80,11 +81,10 @@ interface Service {
 async function serve(service: Service): Promise<Answer> {
   const { event, context, world, address, log } = service;
   let request: LifecycleRequest | undefined;
-  let roleNamePrefix = '';
+  let configuration: Configuration | undefined;
   try {
     request = parseRequest(event, context.invokedFunctionArn);
-    const configuration = readConfiguration(world.environment);
-    roleNamePrefix = configuration.RoleNamePrefix;
+    configuration = readConfiguration(world.environment);
     if (configuration.VerifyStack) await verifyStack(world.cloudFormation, request, log);
     const invocation = invocationOf(service, request, { catalog, configuration, scope: request.scope });
     const answer = await dispatch(invocation);
@@ -94,7 +94,7 @@ async function serve(service: Service): Promise<Answer> {
     const error = toPersonaRoleError(thrown);
     log.error(error.message, { code: error.code, stack: error.stack, cause: error.cause instanceof Error ? error.cause.stack : undefined });
     const reason = context.logStreamName ? `${error.message} [log: ${context.logStreamName}]` : error.message;
-    return { status: 'FAILED', physicalResourceId: failedPhysicalId(address, request, error, roleNamePrefix), reason };
+    return { status: 'FAILED', physicalResourceId: failedPhysicalId(address, request, error, configuration), reason };
   }
 }
 

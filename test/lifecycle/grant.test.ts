@@ -146,6 +146,15 @@ describe('a role that is not granted to:', () => {
     expect(lab.iam.contents()).toEqual(before);
   });
 
+  it('one that is not listed, where the event was refused before that was seen', async () => {
+    await makeRole('admin', '/');
+    const before = lab.iam.contents();
+    lab.environment['DENIED_ACTIVITIES'] = 'Nonsense';
+    const stack = await lab.deploy({ Role: { ...COMPUTE, GrantTo: 'arn:aws:iam::111122223333:role/admin' } });
+    expect(failureOf(stack)).toContain('provider configuration DeniedActivities');
+    expect([stack.status, lab.iam.contents()]).toEqual(['ROLLBACK_COMPLETE', before]);
+  });
+
   it.each(['RoleName', 'RoleNameSuffix', 'Description', 'PermissionsBoundary', 'SourceCondition', 'Exclusive', 'Adopt', 'ForceDetach'])(
     'together with %s',
     async (property) => {
