@@ -1,6 +1,6 @@
 import { applySteps, settleOn } from './apply';
 import { ownership, type CurrentRole } from './core/current';
-import { grantPolicy, isGrantable, planGrant, planGrantRemoval, type DesiredGrant } from './core/grant';
+import { grantPolicy, isGrantable, planGrant, planGrantRemoval, targetIssues, type DesiredGrant } from './core/grant';
 import { assertNoIssues, PersonaRoleError, type ErrorCode } from './core/errors';
 import { grantTarget } from './core/mode-properties';
 import { grantPolicyName, INLINE_POLICY_NAME } from './core/names';
@@ -34,6 +34,7 @@ export async function convergeGrant(invocation: Invocation, desired: DesiredGran
   const policy = grantPolicy(desired, { inlinePolicies: others });
   const steps = planGrant(desired, policy, current);
   if (steps.length === 0) return { desired, policy, role: current };
+  assertNoIssues(targetIssues(desired.roleArn, invocation.surroundings.configuration, invocation.surroundings.scope));
   await applySteps(session, steps, log);
   const role = await settleOn(session, desired.roleName, before === undefined ? desired.propagationDelaySeconds : 0, async () => {
     const seen = await readTarget(invocation, desired);

@@ -85,8 +85,8 @@ async function serve(service: Service): Promise<Answer> {
   try {
     request = parseRequest(event, context.invokedFunctionArn);
     configuration = readConfiguration(world.environment);
-    if (configuration.VerifyStack) await verifyStack(world.cloudFormation, request, log);
-    const invocation = invocationOf(service, request, { catalog, configuration, scope: request.scope });
+    const stackStatus = configuration.VerifyStack ? await verifyStack(world.cloudFormation, request, log) : undefined;
+    const invocation = invocationOf(service, request, { catalog, configuration, scope: request.scope }, stackStatus);
     const answer = await dispatch(invocation);
     if (configuration.VerifyStack) await verifyAgain(world.cloudFormation, invocation);
     return answer;
@@ -117,6 +117,7 @@ function invocationOf(
   { context, world, until, responseUrl, log }: Service,
   request: LifecycleRequest,
   surroundings: Invocation['surroundings'],
+  stackStatus: string | undefined,
 ): Invocation {
   const lastMoment = request.type === 'Delete' ? Infinity : lastWrite(responseUrl, request.properties);
   return {
@@ -125,6 +126,7 @@ function invocationOf(
     session: new IamSession(world.iam, world.clock, log, Math.min(until.work, lastMoment)),
     log,
     provider: `${request.scope.region}/${context.functionName || (world.environment['AWS_LAMBDA_FUNCTION_NAME'] ?? '')}`,
+    stackStatus,
     cleanUpDeadline: until.cleanUp,
   };
 }

@@ -78,7 +78,8 @@ export function isGrantable({ GrantableRoleArns }: Configuration, arn: string): 
   return GrantableRoleArns.some((pattern) => matchesPattern(arn, pattern));
 }
 
-function targetIssues(arn: string, configuration: Configuration, scope: Scope): Issue[] {
+/** Why a role may not be granted to: what is wrong with its ARN, or that the configuration does not list it. */
+export function targetIssues(arn: string, configuration: Configuration, scope: Scope): Issue[] {
   const fault = valueFault('RoleArnToPass', arn, scope);
   const issue = (message: string): Issue[] => [{ path: 'GrantTo', message: `"${arn.slice(0, 200)}" ${message}` }];
   if (fault !== undefined) return issue(fault);
