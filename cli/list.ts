@@ -1,8 +1,8 @@
 import { catalog } from '../lambda/catalog';
 import { LIMIT_LISTS, LIMITS } from '../lambda/core/limit';
 import { parameterType } from '../lambda/core/parameter-types';
-import { parameterNames } from '../lambda/core/properties';
-import { supportedLimits } from '../lambda/core/template';
+import { parameterNames } from '../lambda/core/catalog';
+import { supportedLimits } from '../lambda/core/limit-reach';
 import { jsonText } from './json-text';
 import { DONE, type Outcome } from './outcome';
 import { tableText } from './text-table';

@@ -1,6 +1,6 @@
 import { catalog } from '../lambda/catalog';
 import { PersonaRoleError } from '../lambda/core/errors';
-import { noSuchVersion, versionsOf } from '../lambda/core/template';
+import { noSuchVersion, versionsOf } from '../lambda/core/catalog';
 
 /**
  * Tells of a reference such as `ManageJobs@9` which versions there are.

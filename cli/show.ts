@@ -1,11 +1,11 @@
 import { catalog } from '../lambda/catalog';
 import { PersonaRoleError, suggestion } from '../lambda/core/errors';
 import { LIMITS, LIMIT_LISTS, type Limit } from '../lambda/core/limit';
-import { unlimitedActions } from '../lambda/core/limit-reach';
+import { unlimitedActions, supportedLimits } from '../lambda/core/limit-reach';
 import { parameterType } from '../lambda/core/parameter-types';
-import { parameterNames } from '../lambda/core/properties';
+import { parameterNames, namesOf, versioned, versionsOf } from '../lambda/core/catalog';
 import { plainText, PROPERTY_WORDS, type PropertyWords } from '../lambda/core/property-words';
-import { namesOf, supportedLimits, versioned, versionsOf, type ActivityTemplate, type PersonaTemplate } from '../lambda/core/template';
+import type { ActivityTemplate, PersonaTemplate } from '../lambda/core/template';
 import { jsonText } from './json-text';
 import { assertVersion } from './missing-version';
 import { DONE, type Outcome } from './outcome';

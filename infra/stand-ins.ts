@@ -1,6 +1,6 @@
 import type { ParameterTypeName } from '../lambda/core/parameter-types';
 import type { Scope } from '../lambda/core/scope';
-import type { Catalog } from '../lambda/core/template';
+import type { Catalog } from '../lambda/core/catalog';
 import { isUnresolved, settled, unresolved, valueTypeAt } from '../lambda/core/unresolved';
 import { isIntrinsic, knownText } from './synth-scope';
 

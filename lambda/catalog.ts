@@ -1,9 +1,10 @@
 import { canonicalize } from './core/canonical';
 import { hash } from '#sha256';
-import { buildCatalog, type Catalog } from './core/template';
+import type { Catalog } from './core/catalog';
+import { buildCatalog } from './core/template';
 import { policyFiles } from './policy-files';
 
-/** All activities, personas and limits of `policy-templates/`, read once. */
+/** All activities, personas and limits of `policy-templates/`, read once. A bundle has them compiled in instead. */
 export const catalog: Catalog = buildCatalog(policyFiles());
 
 /** Twelve hexadecimal digits that change with any policy file: which catalogue a role was rendered from. */

@@ -5,7 +5,7 @@ import type { PolicyFile } from './core/template';
 /** The folder of the policy files, seen from this file. */
 const FOLDER = join(__dirname, '..', 'policy-templates');
 
-/** Every JSON file below a folder, sorted by path. A bundle has the files of the project compiled in instead. */
+/** Every JSON file below a folder, sorted by path. */
 export function policyFiles(folder: string = FOLDER): readonly PolicyFile[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.json'))

@@ -3,7 +3,8 @@ import { isTemplateList, isTemplateMap, mapAt, ownValue, type TemplateMap, type 
 import { catalog } from '../lambda/catalog';
 import { parseConfiguration } from '../lambda/core/configuration';
 import { parameterType } from '../lambda/core/parameter-types';
-import { versioned, type ActivityTemplate } from '../lambda/core/template';
+import { versioned } from '../lambda/core/catalog';
+import type { ActivityTemplate } from '../lambda/core/template';
 import type { StackDescription, StackResource } from './cloudformation';
 
 /** The resource type that the demonstration is about. */

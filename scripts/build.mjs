@@ -4,7 +4,7 @@ import { formatMessages } from 'esbuild';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { bundle, credentialsFromEnvironment, loadTypeScript, readPolicyFiles } from './bundle.mjs';
+import { bundle, credentialsFromEnvironment, loadTypeScript, readPolicyFiles, rulesInside } from './bundle.mjs';
 import { providerTemplate, samProviderTemplate } from './provider-template.mjs';
 import { root } from './root.mjs';
 import { buildWeb } from './web.mjs';
@@ -14,7 +14,13 @@ const program = { platform: 'node', format: 'cjs', minify: true, keepNames: true
 
 async function buildFunction() {
   const outfile = 'dist/function/index.js';
-  await bundle({ ...program, entryPoints: ['lambda/index.ts'], outfile, target: 'node22', plugins: [credentialsFromEnvironment] });
+  await bundle({
+    ...program,
+    entryPoints: ['lambda/index.ts'],
+    outfile,
+    target: 'node22',
+    plugins: [credentialsFromEnvironment, rulesInside],
+  });
   return readFileSync(join(root, outfile), 'utf8');
 }
 

@@ -3,25 +3,34 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { root } from './root.mjs';
 
-/** Reads the folder of policy files at run time. In a bundle, a module that holds their content takes its place. */
-const POLICY_FILES = 'lambda/policy-files.ts';
-
 /** All policy files as `{ path, content }`, sorted by path: the same bytes on every system. */
 export async function readPolicyFiles() {
-  const { policyFiles } = await loadTypeScript(POLICY_FILES);
+  const { policyFiles } = await loadTypeScript('lambda/policy-files.ts');
   return [...policyFiles()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Compiles the catalogue in. */
-const catalogInside = {
-  name: 'catalog-inside',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]lambda[\\/]policy-files\.ts$/ }, async () => ({
-      loader: 'js',
-      contents: `const files = ${JSON.stringify(await readPolicyFiles())}; export function policyFiles() { return files; }`,
-    }));
-  },
-};
+/**
+ * Compiles the catalogue in, checked: `lambda/catalog.ts` reads and checks the files at run time, and in a bundle this takes its place.
+ * @param kept 'everything', or 'rules' for a program that shows nobody what stands in the catalogue
+ */
+function catalogInside(kept) {
+  return {
+    name: 'catalog-inside',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]lambda[\\/]catalog\.ts$/ }, async () => {
+        const { catalog, catalogVersion } = await loadTypeScript('lambda/catalog.ts');
+        const { compileCatalog } = await loadTypeScript('lambda/core/compiled-catalog.ts');
+        return {
+          loader: 'ts',
+          contents: `
+            import { openCatalog } from './core/compiled-catalog';
+            export const catalog = openCatalog(${JSON.stringify(compileCatalog(catalog, kept))});
+            export const catalogVersion = ${JSON.stringify(catalogVersion)};`,
+        };
+      });
+    },
+  };
+}
 
 const common = {
   absWorkingDir: root,
@@ -53,8 +62,11 @@ export const credentialsFromEnvironment = {
 
 /** Bundles for delivery, the catalogue compiled in. Takes esbuild's options on top of the shared ones. */
 export function bundle({ plugins = [], ...options }) {
-  return build({ ...common, plugins: [catalogInside, ...plugins], ...options });
+  return build({ ...common, plugins: [...plugins, catalogInside('everything')], ...options });
 }
+
+/** Takes the place of the catalogue that {@link bundle} compiles in: a function shows nobody what stands in it. */
+export const rulesInside = catalogInside('rules');
 
 /** Loads a TypeScript file of the project, named from the root, into this process. */
 export async function loadTypeScript(entryPoint) {

@@ -1,15 +1,10 @@
 import { LIMITS } from '../lambda/core/limit';
-import { unlimitedActions } from '../lambda/core/limit-reach';
+import { unlimitedActions, supportedLimits } from '../lambda/core/limit-reach';
 import { INLINE_QUOTA, MANAGED_QUOTA } from '../lambda/core/pack';
 import { parameterType } from '../lambda/core/parameter-types';
 import type { Conditions } from '../lambda/core/policy';
-import {
-  supportedLimits,
-  type ActivityTemplate,
-  type Catalog,
-  type PersonaTemplate,
-  type StatementTemplate,
-} from '../lambda/core/template';
+import type { Catalog } from '../lambda/core/catalog';
+import type { ActivityTemplate, PersonaTemplate, StatementTemplate } from '../lambda/core/template';
 import { sizeRows, VALUE_COUNTS, type Packing } from './catalogue-sizes';
 
 /** Where the page stands, from the project's root. */

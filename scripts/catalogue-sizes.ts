@@ -6,7 +6,9 @@ import { INLINE_QUOTA, MANAGED_QUOTA } from '../lambda/core/pack';
 import { parameterType, type ParameterTypeName } from '../lambda/core/parameter-types';
 import { policyDocument, policySize, type PolicyDocument } from '../lambda/core/policy';
 import type { Scope } from '../lambda/core/scope';
-import { supportedLimits, type ActivityTemplate, type Catalog } from '../lambda/core/template';
+import type { Catalog } from '../lambda/core/catalog';
+import { supportedLimits } from '../lambda/core/limit-reach';
+import type { ActivityTemplate } from '../lambda/core/template';
 
 /** How many values each list gets in turn. */
 export const VALUE_COUNTS = [1, 10, 50] as const;

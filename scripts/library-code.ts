@@ -1,6 +1,6 @@
 import type { ParameterTypeName } from '../lambda/core/parameter-types';
-import { parameterNames } from '../lambda/core/properties';
-import type { ActivityTemplate, Catalog, PersonaTemplate } from '../lambda/core/template';
+import { parameterNames, type Catalog } from '../lambda/core/catalog';
+import type { ActivityTemplate, PersonaTemplate } from '../lambda/core/template';
 
 /** How a parameter of a type is given in the CDK, and what IAM needs of it. Types that are not here are texts. */
 const CDK_TYPES: Partial<Record<ParameterTypeName, { readonly type: string; readonly module: string; readonly field: string }>> = {

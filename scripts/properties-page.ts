@@ -1,7 +1,6 @@
 import { propertiesJsonSchema, type JsonSchema } from '../lambda/core/json-schema';
-import { parameterNames } from '../lambda/core/properties';
+import { parameterNames, type Catalog } from '../lambda/core/catalog';
 import { PROPERTY_WORDS, type PropertyWords } from '../lambda/core/property-words';
-import type { Catalog } from '../lambda/core/template';
 import { code, prose, table } from './catalogue-page';
 
 /** Where the page stands, from the project's root. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Catalog } from '../lambda/core/template';
+import type { Catalog } from '../lambda/core/catalog';
 import { referenceChanges, type ReferenceChange } from './reference-changes';
 import { readReference, REFERENCE_PACKAGE, referenceVersion } from './reference-package';
 import { catalogueUse, type CatalogueUse } from './reference-use';

@@ -1,7 +1,8 @@
 import { isAmong } from '../lambda/core/limit-reach';
 import type { LimitTemplate } from '../lambda/core/limit-template';
 import type { Conditions } from '../lambda/core/policy';
-import type { ActivityTemplate, Catalog } from '../lambda/core/template';
+import type { Catalog } from '../lambda/core/catalog';
+import type { ActivityTemplate } from '../lambda/core/template';
 
 /** Which files of `policy-templates/` have to do with something of the reference. */
 export interface CatalogueUse {

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { JsonSchema } from '../lambda/core/json-schema';
-import type { Catalog } from '../lambda/core/template';
+import type { Catalog } from '../lambda/core/catalog';
 import { Activities } from './choose/activities';
 import { LimitFields } from './choose/limits';
 import { Personas } from './choose/personas';

@@ -1,4 +1,4 @@
-import type { Catalog } from '../lambda/core/template';
+import type { Catalog } from '../lambda/core/catalog';
 import { EXAMPLE_PLACE, type Design, type Place, type PropertyMap } from './design/design';
 import { fromFragment } from './design/fragment';
 import { parkUnused, withPersona } from './design/selection';

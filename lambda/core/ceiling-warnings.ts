@@ -1,7 +1,7 @@
 import type { Issue } from './errors';
 import type { Properties } from './properties';
 import type { Scope } from './scope';
-import type { Catalog } from './template';
+import type { Catalog } from './catalog';
 
 /**
  * What the properties ask for in vain where the boundary is the ceiling that the provider's stack makes: it holds the actions of the

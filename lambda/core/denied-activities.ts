@@ -1,6 +1,6 @@
 import type { Configuration } from './configuration';
 import { suggestion, type Issue } from './errors';
-import { namesOf, versioned, versionsOf, type Catalog } from './template';
+import { namesOf, versioned, versionsOf, type Catalog } from './catalog';
 
 /** Names in `DeniedActivities` that no activity has: whoever wrote one means to deny something, and would deny nothing. */
 export function deniedActivityIssues({ DeniedActivities }: Configuration, { activities }: Pick<Catalog, 'activities'>): Issue[] {

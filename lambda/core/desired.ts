@@ -14,7 +14,7 @@ import { parseProperties, type Properties, type Tag } from './properties';
 import { renderActivity } from './render';
 import { resolve, type ResolvedRole } from './resolve';
 import type { Scope } from './scope';
-import { versioned, type Catalog } from './template';
+import { versioned, type Catalog } from './catalog';
 import { trustIssues, trustPolicy, TRUST_POLICY_QUOTA } from './trust';
 import { sortedUnique } from './values';
 import { patternIssues } from './wildcards';

@@ -5,7 +5,7 @@ import type { Guard, LimitTemplate, NameLimit, TagLimit } from './limit-template
 import type { Conditions, GuardStatement } from './policy';
 import type { ResolvedRole } from './resolve';
 import type { Scope } from './scope';
-import type { Catalog } from './template';
+import type { Catalog } from './catalog';
 import { sortedUnique } from './values';
 
 /**

@@ -1,10 +1,10 @@
 import type { Desired } from './desire';
 import type { Issue } from './errors';
 import { setLimits } from './limit-properties';
-import { unlimitedActions } from './limit-reach';
+import { unlimitedActions, supportedLimits } from './limit-reach';
 import { isPlain, type Statement } from './policy';
 import { parseProperties, singleValueWarnings, type Properties } from './properties';
-import { supportedLimits, versioned, versionsOf, type Catalog } from './template';
+import { versioned, versionsOf, type Catalog } from './catalog';
 
 /** What kind of advice it is. */
 export type HintKind = 'version-not-written' | 'newer-version' | 'broad-access' | 'wildcard' | 'limit-without-reach' | 'single-value';

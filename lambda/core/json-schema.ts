@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { described, listOrSingle, TEXT_TYPES, writtenAs, type JsonSchema } from './json-schema-forms';
 import { LIMIT_LISTS } from './limit';
 import { parameterType, type ParameterTypeName } from './parameter-types';
-import { parameterNames, propertiesSchema } from './properties';
+import { parameterNames, versioned, type Catalog } from './catalog';
+import { propertiesSchema } from './properties';
 import { PROPERTY_WORDS, type PropertyWords } from './property-words';
-import { versioned, type Catalog } from './template';
 import { sortedUnique } from './values';
 import { takesWildcard } from './wildcards';
 

@@ -1,7 +1,8 @@
 import { FILE_LIMITS, LIMITS, type Limit } from './limit';
 import type { KeyLimit, LimitTemplate, NameLimit, TagLimit } from './limit-template';
 import { fits, wildcards } from './pattern';
-import type { ActivityTemplate, Catalog, StatementTemplate } from './template';
+import type { Catalog } from './catalog';
+import type { ActivityTemplate, StatementTemplate } from './template';
 
 /** Whether one of the patterns (`sagemaker:Create*JobDefinition`) stands for the action. */
 export function isAmong(action: string, patterns: readonly string[]): boolean {

@@ -9,7 +9,7 @@ import type { Statement } from './policy';
 import type { Properties } from './properties';
 import type { ResolvedRole } from './resolve';
 import type { Scope } from './scope';
-import { versioned } from './template';
+import { versioned } from './catalog';
 import { servicesStatement } from './trust';
 import { principalNames, principalStatement, sessionTagKeys, type TrustedPrincipal } from './trusted-principals';
 

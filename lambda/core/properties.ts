@@ -10,7 +10,7 @@ import { LIMIT_KEYS, LIMIT_PROPERTY_NAMES, limitProperties, limitsOf, type Limit
 import { modeIssues, modeProperties } from './mode-properties';
 import { OWNER_TAG_PREFIX, ROLE_NAME } from './names';
 import { pathText, REPORTING, schemaIssues } from './schema-issues';
-import type { Catalog } from './template';
+import { parameterNames, type Catalog } from './catalog';
 import { TRUSTED_PRINCIPAL_NAMES, trustedPrincipals, trustedPrincipalsOf, type TrustedPrincipal } from './trusted-principals';
 import { flag, listOf, text, wholeNumber, withoutEmpty } from './values';
 
@@ -106,11 +106,6 @@ function schemaOf(catalog: Catalog): ReturnType<typeof propertiesSchema> {
   const schema = schemas.get(catalog) ?? propertiesSchema(catalog);
   schemas.set(catalog, schema);
   return schema;
-}
-
-/** Names of the parameters that some activity declares, sorted. */
-export function parameterNames(catalog: Catalog): string[] {
-  return [...new Set([...catalog.activities.values()].flatMap((activity) => Object.keys(activity.Parameters)))].sort();
 }
 
 /** One requested activity: its name, with or without a version, and what it overrides. */

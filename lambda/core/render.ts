@@ -2,7 +2,8 @@ import type { Conditions, Statement } from './policy';
 import type { ResolvedActivity } from './resolve';
 import { urlSuffix, type Scope } from './scope';
 import { statementId } from './statement-id';
-import type { Limit, StatementTemplate } from './template';
+import type { Limit } from './limit';
+import type { StatementTemplate } from './template';
 import { variantsOf } from './wildcards';
 
 type Lists = Readonly<Record<string, readonly string[]>>;

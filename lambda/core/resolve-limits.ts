@@ -4,7 +4,9 @@ import { limitLists, setLimits, tagKeys, type Limits } from './limit-properties'
 import type { ParameterTypeName } from './parameter-types';
 import type { ActivityEntry } from './properties';
 import type { GivenValue } from './resolve';
-import { supportedLimits, versioned, type ActivityTemplate, type Catalog } from './template';
+import { versioned, type Catalog } from './catalog';
+import { supportedLimits } from './limit-reach';
+import type { ActivityTemplate } from './template';
 
 /** Whether every activity of the role is known: only then is it certain that nothing uses a parameter or honours a limit. */
 export type Completeness = 'complete' | 'incomplete';

@@ -5,7 +5,9 @@ import { parameterType, type ParameterTypeName } from './parameter-types';
 import type { ActivityEntry, ParsedProperties, Properties } from './properties';
 import { limitIssues, limitValues, type Completeness } from './resolve-limits';
 import type { Scope } from './scope';
-import { namesOf, noSuchVersion, supportedLimits, versioned, versionsOf, type ActivityTemplate, type Catalog } from './template';
+import { namesOf, noSuchVersion, versioned, versionsOf, type Catalog } from './catalog';
+import { supportedLimits } from './limit-reach';
+import type { ActivityTemplate } from './template';
 import { sortedUnique } from './values';
 import { patternFault } from './wildcards';
 
@@ -207,11 +209,7 @@ function listsFor({ entry, template }: Request, properties: Properties, catalog:
 
 /** Every value that the author gave, with its place. A parameter means the same wherever it is declared; where types differ, all hold. */
 function allGivenValues(requests: readonly Request[], properties: Properties, catalog: Catalog): GivenValue[] {
-  const typesOf = (name: string): ParameterTypeName[] => [
-    ...new Set(
-      [...catalog.activities.values()].flatMap(({ Parameters }) => (Parameters[name] === undefined ? [] : [Parameters[name].Type])),
-    ),
-  ];
+  const typesOf = (name: string): readonly ParameterTypeName[] => catalog.parameters.get(name) ?? [];
   return [
     ...valuesAt('', properties.parameters, typesOf),
     ...limitValues('', properties.limits),

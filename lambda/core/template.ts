@@ -1,15 +1,11 @@
 import * as z from 'zod/mini';
+import { versioned, type Catalog } from './catalog';
 import { assertNoIssues, type Issue } from './errors';
 import { FILE_LIMITS } from './limit';
 import { conditions, limitTemplate, type LimitTemplate } from './limit-template';
 import { PARAMETER_TYPES, type ParameterTypeName } from './parameter-types';
 import { REPORTING, schemaIssues } from './schema-issues';
 import { activityIssues } from './template-checks';
-
-export { LIMITS, type Limit } from './limit';
-export { supportedLimits } from './limit-reach';
-export type { LimitTemplate } from './limit-template';
-export { listReferences } from './template-checks';
 
 const limit = z.enum(FILE_LIMITS);
 const limitLists = z.partialRecord(limit, z.array(z.string()).check(z.minLength(1)));
@@ -82,18 +78,6 @@ export interface PolicyFile {
   readonly content: unknown;
 }
 
-/** All activities and personas by `Name@version`. The folder is the registry: nothing else knows an activity. */
-export interface Catalog {
-  readonly activities: ReadonlyMap<string, ActivityTemplate>;
-  readonly personas: ReadonlyMap<string, PersonaTemplate>;
-  readonly limits: readonly LimitTemplate[];
-}
-
-/** `ManageJobs@1` */
-export function versioned(templateName: string, templateVersion: number): string {
-  return `${templateName}@${String(templateVersion)}`;
-}
-
 /**
  * Reads and cross-checks all policy files.
  * @throws PersonaRoleError `InvalidRequest` with every fault of every file, the path beginning with the file's.
@@ -130,7 +114,14 @@ export function buildCatalog(files: readonly PolicyFile[]): Catalog {
     }
   }
   assertNoIssues(issues);
-  return { activities, personas, limits };
+  return { activities, personas, limits, parameters: parametersOf(activities) };
+}
+
+function parametersOf(activities: Catalog['activities']): Catalog['parameters'] {
+  const declared = [...activities.values()].flatMap(({ Parameters }) => Object.entries(Parameters));
+  const types = new Map<string, ParameterTypeName[]>();
+  for (const [parameter, { Type }] of declared) types.set(parameter, [...new Set([...(types.get(parameter) ?? []), Type])]);
+  return new Map([...types].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function read<T>(schema: z.ZodMiniType<T>, path: string, content: unknown, issues: Issue[]): T | undefined {
@@ -143,23 +134,4 @@ function read<T>(schema: z.ZodMiniType<T>, path: string, content: unknown, issue
 function fileNameIssues(path: string, folder: string, templateName: string, templateVersion: number): Issue[] {
   const expected = `${folder}/${templateName}.v${String(templateVersion)}.json`;
   return path === expected ? [] : [{ path, message: `the file must be named ${expected}` }];
-}
-
-/** What is said of a version that there is not, of a name that there is. */
-export function noSuchVersion(name: string, version: string, versions: readonly number[]): string {
-  const known = versions.map((number) => versioned(name, number)).join(', ');
-  return `${name} has no version "${version}"; there ${versions.length === 1 ? 'is' : 'are'} ${known}`;
-}
-
-/** The published versions of a name, ascending; empty where the name is unknown. */
-export function versionsOf(templates: ReadonlyMap<string, { readonly Version: number }>, templateName: string): number[] {
-  return [...templates]
-    .filter(([key]) => key.split('@')[0] === templateName)
-    .map(([, template]) => template.Version)
-    .sort((a, b) => a - b);
-}
-
-/** Names without versions, sorted, each once. */
-export function namesOf(templates: ReadonlyMap<string, unknown>): string[] {
-  return [...new Set([...templates.keys()].map((key) => key.split('@')[0] ?? key))].sort();
 }

@@ -4,7 +4,7 @@ import type { ResolvedActivity } from './resolve';
 import type { Scope } from './scope';
 import type { Properties } from './properties';
 import type { Issue } from './errors';
-import { versioned } from './template';
+import { versioned } from './catalog';
 import { principalStatement, trustedPrincipalIssues } from './trusted-principals';
 import { sortedUnique } from './values';
 

@@ -3,7 +3,7 @@ import { LIMIT_LISTS } from './limit';
 import { parameterType, type ParameterTypeName } from './parameter-types';
 import { pathText } from './schema-issues';
 import type { Scope } from './scope';
-import type { Catalog } from './template';
+import type { Catalog } from './catalog';
 
 const KEY = 'Fn::Unresolved';
 
@@ -67,9 +67,7 @@ export function valueTypeAt(path: readonly PropertyKey[], catalog: Catalog): Par
     ParameterTypeName
   >;
   const parameter = names.at(-1) ?? '';
-  return (
-    limits[names.slice(-2).join('.')] ?? [...catalog.activities.values()].flatMap(({ Parameters }) => Parameters[parameter]?.Type ?? [])[0]
-  );
+  return limits[names.slice(-2).join('.')] ?? catalog.parameters.get(parameter)?.[0];
 }
 
 /** The example of the type as it would be in the stack's own place. Different roles stay different ones. */

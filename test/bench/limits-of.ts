@@ -1,5 +1,6 @@
 import { catalog } from '../../lambda/catalog';
-import { supportedLimits, type ActivityTemplate } from '../../lambda/core/template';
+import { supportedLimits } from '../../lambda/core/limit-reach';
+import type { ActivityTemplate } from '../../lambda/core/template';
 import type { Variant } from './variant';
 
 /** The limits of a variant that at least one of the activities can honour: the others would be faults. */

@@ -4,7 +4,7 @@ import { show } from '../../cli/show';
 import { catalog } from '../../lambda/catalog';
 import { propertiesJsonSchema } from '../../lambda/core/json-schema';
 import { LIMITS } from '../../lambda/core/limit';
-import { parameterNames } from '../../lambda/core/properties';
+import { parameterNames } from '../../lambda/core/catalog';
 import { PROPERTY_WORDS } from '../../lambda/core/property-words';
 
 const NAMES = [

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020';
 import { propertiesJsonSchema, type JsonSchema } from '../../lambda/core/json-schema';
-import { parameterNames } from '../../lambda/core/properties';
+import { parameterNames } from '../../lambda/core/catalog';
 import { PROPERTY_WORDS } from '../../lambda/core/property-words';
 import { CASES, propertiesOf } from './bad-cases';
 import { BASES, catalog, faultsOf } from './samples';

@@ -1,4 +1,5 @@
-import { parameterNames, parseProperties, singleValueWarnings, type Properties } from '../../lambda/core/properties';
+import { parameterNames } from '../../lambda/core/catalog';
+import { parseProperties, singleValueWarnings, type Properties } from '../../lambda/core/properties';
 import { issueText } from '../../lambda/core/errors';
 import { BASES, catalog, faultLines, KMS, VPC } from './samples';
 

@@ -5,8 +5,9 @@ import { policyText, type Statement } from '../../lambda/core/policy';
 import { mergeConditions, renderActivity } from '../../lambda/core/render';
 import { LIMIT_LISTS, type ResolvedActivity } from '../../lambda/core/resolve';
 import type { Scope } from '../../lambda/core/scope';
-import { FILE_LIMITS } from '../../lambda/core/limit';
-import { supportedLimits, type ActivityTemplate, type Limit } from '../../lambda/core/template';
+import { FILE_LIMITS, type Limit } from '../../lambda/core/limit';
+import { supportedLimits } from '../../lambda/core/limit-reach';
+import type { ActivityTemplate } from '../../lambda/core/template';
 import { ACCOUNT, BASES, catalog, desired, KMS, REPOSITORY, ROLE_TO_PASS, SCOPE, subnetId, VPC } from './samples';
 import { toyCatalog, type ToyActivity } from './toy-catalog';
 

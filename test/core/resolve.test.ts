@@ -1,7 +1,7 @@
 import { issueText } from '../../lambda/core/errors';
 import { parseProperties } from '../../lambda/core/properties';
 import { resolve, type ResolvedRole } from '../../lambda/core/resolve';
-import type { Catalog } from '../../lambda/core/template';
+import type { Catalog } from '../../lambda/core/catalog';
 import { ACCOUNT, BASES, catalog, faultLines, keyArn, KMS, ROLE_TO_PASS, SCOPE, subnetId, VPC } from './samples';
 import { toyCatalog } from './toy-catalog';
 

@@ -1,5 +1,8 @@
 import { issueText, PersonaRoleError } from '../../lambda/core/errors';
-import { buildCatalog, listReferences, namesOf, supportedLimits, versioned, versionsOf, type Catalog } from '../../lambda/core/template';
+import { namesOf, versioned, versionsOf, type Catalog } from '../../lambda/core/catalog';
+import { supportedLimits } from '../../lambda/core/limit-reach';
+import { buildCatalog } from '../../lambda/core/template';
+import { listReferences } from '../../lambda/core/template-checks';
 
 const STATEMENT = {
   Sid: 'Read',

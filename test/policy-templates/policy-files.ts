@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildCatalog, type Catalog, type PolicyFile } from '../../lambda/core/template';
+import type { Catalog } from '../../lambda/core/catalog';
+import { buildCatalog, type PolicyFile } from '../../lambda/core/template';
 
 const FOLDER = join(__dirname, '..', '..', 'policy-templates');
 

@@ -1,7 +1,8 @@
 import type { Statement } from '../../lambda/core/policy';
 import { renderActivity } from '../../lambda/core/render';
 import type { Scope } from '../../lambda/core/scope';
-import type { ActivityTemplate, Limit, StatementTemplate } from '../../lambda/core/template';
+import type { Limit } from '../../lambda/core/limit';
+import type { ActivityTemplate, StatementTemplate } from '../../lambda/core/template';
 import { resolvedSample } from './samples';
 
 /** A statement as rendered with sample values, beside the template that it came from. */

@@ -1,7 +1,9 @@
 import { parameterType, type ParameterTypeName } from '../../lambda/core/parameter-types';
 import { LIMIT_LISTS, type ResolvedActivity } from '../../lambda/core/resolve';
 import { parseStackId, PARTITIONS, type Scope } from '../../lambda/core/scope';
-import { supportedLimits, type ActivityTemplate, type Limit } from '../../lambda/core/template';
+import type { Limit } from '../../lambda/core/limit';
+import { supportedLimits } from '../../lambda/core/limit-reach';
+import type { ActivityTemplate } from '../../lambda/core/template';
 import { catalog } from './policy-files';
 
 export const ACCOUNT = '111122223333';

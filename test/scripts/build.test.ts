@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { catalog, catalogVersion } from '../../lambda/catalog';
 
 const ROOT = join(__dirname, '..', '..');
 const SOURCES = ['cli', 'infra', 'lambda', 'local', 'policy-templates', 'scripts', 'web', 'tsconfig.json', 'package.json'];
@@ -63,7 +64,18 @@ describe('the build', () => {
     } as const;
     expect(execFileSync(process.execPath, ['-p', "typeof require('./index.js').handler"], settings)).toBe('function\n');
     rmSync(alone, { recursive: true });
-    expect(code).toContain('DataScientist');
+    const templates = [...catalog.activities.values()].map(
+      ({ Activity, Version }) => `"Activity":"${Activity}","Version":${String(Version)}`,
+    );
+    for (const content of [catalogVersion, 'DataScientist', ...templates]) expect(code).toContain(content);
+  });
+
+  it('fails, naming the file, where a policy file is wrong', () => {
+    const file = join(folder, 'policy-templates/activities/ManageJobs.v1.json');
+    const content = readFileSync(file, 'utf8');
+    writeFileSync(file, content.replace('"Version": 1', '"Version": 0'));
+    expect(build(folder)).toContain('activities/ManageJobs.v1.json: Version');
+    writeFileSync(file, content);
   });
 
   it('fails, naming the file, when the core needs Node, and leaves no template', () => {

@@ -1,7 +1,7 @@
 import { catalog } from '../../lambda/catalog';
 import { propertiesJsonSchema } from '../../lambda/core/json-schema';
 import { LIMIT_LISTS } from '../../lambda/core/limit';
-import { parameterNames } from '../../lambda/core/properties';
+import { parameterNames } from '../../lambda/core/catalog';
 import { propertyField, settingFields } from '../../web/design/property-form';
 
 const schema = propertiesJsonSchema(catalog);

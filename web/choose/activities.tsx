@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { versioned, type ActivityTemplate } from '../../lambda/core/template';
+import { versioned } from '../../lambda/core/catalog';
+import type { ActivityTemplate } from '../../lambda/core/template';
 import { activityGroups } from '../design/groups';
 import { nameOf, personaOf, selectedActivities, withActivity, withoutActivity } from '../design/selection';
 import { firstSentence } from '../design/words';

@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import { parameterType } from '../../lambda/core/parameter-types';
-import { supportedLimits, type ActivityTemplate, type Catalog } from '../../lambda/core/template';
+import type { Catalog } from '../../lambda/core/catalog';
+import { supportedLimits } from '../../lambda/core/limit-reach';
+import type { ActivityTemplate } from '../../lambda/core/template';
 import { limitName } from '../design/words';
 import { Disclosure } from '../parts/disclosure';
 

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { LIMIT_LISTS, LIMITS } from '../../lambda/core/limit';
 import { parameterType } from '../../lambda/core/parameter-types';
-import { supportedLimits } from '../../lambda/core/template';
+import { supportedLimits } from '../../lambda/core/limit-reach';
 import { valueAt, withValueAt } from '../design/design';
 import { propertyField } from '../design/property-form';
 import { selectedTemplates } from '../design/selection';

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { namesOf, versioned, versionsOf, type Catalog, type PersonaTemplate } from '../../lambda/core/template';
+import { namesOf, versioned, versionsOf, type Catalog } from '../../lambda/core/catalog';
+import type { PersonaTemplate } from '../../lambda/core/template';
 import type { PropertyMap } from '../design/design';
 import { withPersona, withVersion } from '../design/selection';
 import { firstSentence } from '../design/words';

@@ -2,14 +2,13 @@ import type { VNode } from 'preact';
 import type { Issue } from '../../lambda/core/errors';
 import type { JsonSchema } from '../../lambda/core/json-schema';
 import { parameterType } from '../../lambda/core/parameter-types';
-import { parameterNames } from '../../lambda/core/properties';
+import { parameterNames, type Catalog } from '../../lambda/core/catalog';
 import { textsOf, valueAt, withValueAt, type Design, type PropertyMap } from '../design/design';
 import { neededParameters } from '../design/selection';
 import { exampleOf, typeOfList } from '../design/stand-ins';
 import { propertyWords } from '../design/words';
 import { faultsAt } from '../parts/faults';
 import { ListField } from '../parts/list-field';
-import type { Catalog } from '../../lambda/core/template';
 
 export interface ValuesProps {
   readonly catalog: Catalog;

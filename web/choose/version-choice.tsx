@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { versioned } from '../../lambda/core/template';
+import { versioned } from '../../lambda/core/catalog';
 
 export interface VersionChoiceProps {
   /** Without a version. */

@@ -4,7 +4,7 @@ import { assertNoIssues, toPersonaRoleError, type Issue } from '../../lambda/cor
 import { desiredGrant } from '../../lambda/core/grant';
 import { grantTarget } from '../../lambda/core/mode-properties';
 import { newlyWritten } from '../../lambda/core/permitted';
-import type { Catalog } from '../../lambda/core/template';
+import type { Catalog } from '../../lambda/core/catalog';
 import { scopeOf, writtenProperties, type Design, type PropertyMap } from './design';
 import { made, type Made } from './made';
 import { placeFaults } from './place-faults';

@@ -1,4 +1,5 @@
-import { namesOf, versionsOf, versioned, type ActivityTemplate, type Catalog } from '../../lambda/core/template';
+import { namesOf, versionsOf, versioned, type Catalog } from '../../lambda/core/catalog';
+import type { ActivityTemplate } from '../../lambda/core/template';
 
 /** Activities of a group, each with its versions, the newest last. */
 export interface ActivityGroup {

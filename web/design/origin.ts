@@ -5,7 +5,9 @@ import type { AnyStatement } from '../../lambda/core/policy';
 import { parseProperties } from '../../lambda/core/properties';
 import { renderActivity } from '../../lambda/core/render';
 import { resolve } from '../../lambda/core/resolve';
-import type { ActivityTemplate, Catalog, LimitTemplate, StatementTemplate } from '../../lambda/core/template';
+import type { Catalog } from '../../lambda/core/catalog';
+import type { LimitTemplate } from '../../lambda/core/limit-template';
+import type { ActivityTemplate, StatementTemplate } from '../../lambda/core/template';
 import { scopeOf, type Place, type PropertyMap } from './design';
 
 /** Where a statement of a role comes from. A merged statement comes from several. */

@@ -1,7 +1,6 @@
 import type { JsonSchema } from '../../lambda/core/json-schema';
 import { LIMIT_LISTS } from '../../lambda/core/limit';
-import { parameterNames } from '../../lambda/core/properties';
-import type { Catalog } from '../../lambda/core/template';
+import { parameterNames, type Catalog } from '../../lambda/core/catalog';
 import { isMap } from './design';
 
 /** How a property is edited. */

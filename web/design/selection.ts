@@ -1,12 +1,7 @@
-import { parameterNames } from '../../lambda/core/properties';
-import {
-  supportedLimits,
-  versioned,
-  type ActivityTemplate,
-  type Catalog,
-  type Limit,
-  type PersonaTemplate,
-} from '../../lambda/core/template';
+import { parameterNames, versioned, type Catalog } from '../../lambda/core/catalog';
+import type { Limit } from '../../lambda/core/limit';
+import { supportedLimits } from '../../lambda/core/limit-reach';
+import type { ActivityTemplate, PersonaTemplate } from '../../lambda/core/template';
 import { isMap, textsOf, type PropertyMap } from './design';
 
 /** A ticked activity. */

@@ -1,7 +1,7 @@
 import type { Issue } from '../../lambda/core/errors';
 import { LIMIT_LISTS } from '../../lambda/core/limit';
 import { parameterType, type ParameterTypeName } from '../../lambda/core/parameter-types';
-import type { Catalog } from '../../lambda/core/template';
+import type { Catalog } from '../../lambda/core/catalog';
 import { EXAMPLE_PLACE, withValueAt, type Place, type PropertyMap } from './design';
 
 /** The example of a type of values as it would be in this place: ARNs carry partition, Region and account. */

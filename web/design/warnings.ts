@@ -1,7 +1,8 @@
 import type { Issue } from '../../lambda/core/errors';
 import { hintsOn } from '../../lambda/core/hints';
-import { LIMIT_LISTS, LIMITS } from '../../lambda/core/limit';
-import { supportedLimits, type Catalog, type Limit } from '../../lambda/core/template';
+import { LIMIT_LISTS, LIMITS, type Limit } from '../../lambda/core/limit';
+import type { Catalog } from '../../lambda/core/catalog';
+import { supportedLimits } from '../../lambda/core/limit-reach';
 import { textsOf, valueAt, type PropertyMap } from './design';
 import type { Evaluation } from './evaluate';
 import { selectedTemplates } from './selection';

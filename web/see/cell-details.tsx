@@ -1,6 +1,6 @@
 import { canonicalize } from '../../lambda/core/canonical';
 import type { VNode } from 'preact';
-import { versioned } from '../../lambda/core/template';
+import { versioned } from '../../lambda/core/catalog';
 import type { Origin } from '../design/origin';
 import type { Cell, Grant } from '../design/permission-map';
 import { conditionTexts, limitName, REACH_WORDS } from '../design/words';

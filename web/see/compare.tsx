@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { canonicalize } from '../../lambda/core/canonical';
 import { difference, type Permission } from '../../lambda/core/diff';
-import type { Catalog } from '../../lambda/core/template';
+import type { Catalog } from '../../lambda/core/catalog';
 import type { Design } from '../design/design';
 import { evaluate } from '../design/evaluate';
 import { statementsOf, type Made } from '../design/made';

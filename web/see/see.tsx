@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { Catalog } from '../../lambda/core/template';
+import type { Catalog } from '../../lambda/core/catalog';
 import type { Evaluation } from '../design/evaluate';
 import { statementsOf, type Made } from '../design/made';
 import { originFinder } from '../design/origin';

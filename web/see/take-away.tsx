@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { Catalog } from '../../lambda/core/template';
+import type { Catalog } from '../../lambda/core/catalog';
 import type { Design } from '../design/design';
 import type { Evaluation } from '../design/evaluate';
 import { CopyButton } from '../parts/copy-button';

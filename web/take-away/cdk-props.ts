@@ -1,5 +1,5 @@
 import { PARAMETER_TYPES, type ParameterTypeName } from '../../lambda/core/parameter-types';
-import type { Catalog } from '../../lambda/core/template';
+import type { Catalog } from '../../lambda/core/catalog';
 import { isMap, textsOf, writtenProperties, type PropertyMap } from '../design/design';
 import { typeOfList } from '../design/stand-ins';
 

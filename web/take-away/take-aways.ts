@@ -1,4 +1,4 @@
-import type { Catalog } from '../../lambda/core/template';
+import type { Catalog } from '../../lambda/core/catalog';
 import { type Design } from '../design/design';
 import { renderedText, type Made } from '../design/made';
 import { cdkProps } from './cdk-props';
