@@ -1,4 +1,6 @@
+import type { Configuration } from './core/configuration';
 import type { PersonaRoleError } from './core/errors';
+import { isGrantable } from './core/grant';
 import { grantTarget } from './core/mode-properties';
 import { unownedPhysicalId } from './core/names';
 import { candidateRoleName } from './core/role-name';
@@ -10,21 +12,32 @@ import type { AnswerAddress, LifecycleRequest } from './request';
  * marker that Delete leaves alone. An Update keeps the old id, so that nothing is taken for replaced.
  * Where IAM itself says that something exists, the role may be this resource's all the same: made before a policy that is in the way, or by
  * a call whose answer was lost. Delete asks its tags.
+ * @param configuration `undefined` where it could not be read: then nothing was done
  */
 export function failedPhysicalId(
   address: AnswerAddress,
   request: LifecycleRequest | undefined,
   error: PersonaRoleError,
-  roleNamePrefix: string,
+  configuration: Configuration | undefined,
 ): string {
   if (address.physicalResourceId !== '') return address.physicalResourceId;
   if (request === undefined) return unownedPhysicalId('unreadable-event');
-  const name = candidateRoleName(request.properties, roleNamePrefix, request.scope);
+  const name = candidateRoleName(request.properties, configuration?.RoleNamePrefix ?? '', request.scope);
   const isForeign = error.code === 'AlreadyExists' && error.cause === undefined;
-  return isForeign || isRefusedGrant(request, error) ? unownedPhysicalId(name) : name;
+  return isForeign || isRefusedGrant(request, error, configuration) ? unownedPhysicalId(name) : name;
 }
 
-/** A role that may not be granted to was not granted to, and the function may not even look at its policies. */
-function isRefusedGrant({ properties }: LifecycleRequest, { code, issues }: PersonaRoleError): boolean {
-  return grantTarget(properties) !== undefined && code === 'InvalidRequest' && issues.some(({ path }) => path === 'GrantTo');
+/**
+ * A role that may not be granted to was not granted to, whatever else was wrong, and the function may not even look at its policies: a
+ * Delete that asked for them would fail.
+ */
+function isRefusedGrant(
+  { properties }: LifecycleRequest,
+  { code, issues }: PersonaRoleError,
+  configuration: Configuration | undefined,
+): boolean {
+  const target = grantTarget(properties);
+  if (target === undefined) return false;
+  const isRefused = code === 'InvalidRequest' && issues.some(({ path }) => path === 'GrantTo');
+  return isRefused || (configuration !== undefined && !isGrantable(configuration, target));
 }

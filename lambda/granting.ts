@@ -1,11 +1,9 @@
 import { applySteps, settleOn } from './apply';
-import type { Configuration } from './core/configuration';
 import { ownership, type CurrentRole } from './core/current';
-import { grantPolicy, planGrant, planGrantRemoval, type DesiredGrant } from './core/grant';
+import { grantPolicy, isGrantable, planGrant, planGrantRemoval, targetIssues, type DesiredGrant } from './core/grant';
 import { assertNoIssues, PersonaRoleError, type ErrorCode } from './core/errors';
 import { grantTarget } from './core/mode-properties';
 import { grantPolicyName, INLINE_POLICY_NAME } from './core/names';
-import { matchesPattern } from './core/parameter-types';
 import { newlyWritten } from './core/permitted';
 import type { NamedPolicy } from './core/policy';
 import { stepText } from './core/step';
@@ -36,6 +34,7 @@ export async function convergeGrant(invocation: Invocation, desired: DesiredGran
   const policy = grantPolicy(desired, { inlinePolicies: others });
   const steps = planGrant(desired, policy, current);
   if (steps.length === 0) return { desired, policy, role: current };
+  assertNoIssues(targetIssues(desired.roleArn, invocation.surroundings.configuration, invocation.surroundings.scope));
   await applySteps(session, steps, log);
   const role = await settleOn(session, desired.roleName, before === undefined ? desired.propagationDelaySeconds : 0, async () => {
     const seen = await readTarget(invocation, desired);
@@ -53,7 +52,8 @@ export async function removeGrant({ session, surroundings, request, log }: Invoc
   const policyName = grantPolicyName(surroundings.scope);
   const settings = await readRoleSettings(session, roleName);
   if (settings === undefined) return 'absent';
-  if (!isGrantable(surroundings.configuration, settings.arn)) {
+  // Shortly after a role is created IAM may give its id in place of its ARN: then nothing speaks against it.
+  if (settings.arn.startsWith('arn:') && !isGrantable(surroundings.configuration, settings.arn)) {
     if (settings.arn !== grantTarget(request.properties)) return 'absent';
     throw refused(
       'AccessDenied',
@@ -64,11 +64,6 @@ export async function removeGrant({ session, surroundings, request, log }: Invoc
   if (!names.includes(policyName)) return 'absent';
   await applySteps(session, planGrantRemoval(settings.roleName, surroundings.scope), log);
   return 'removed';
-}
-
-/** Shortly after a role is created IAM may give its id in place of its ARN: then nothing speaks against it. */
-function isGrantable({ GrantableRoleArns }: Configuration, arn: string): boolean {
-  return !arn.startsWith('arn:') || GrantableRoleArns.some((pattern) => matchesPattern(arn, pattern));
 }
 
 /** @throws PersonaRoleError where the role is not there, is another one than its ARN says, or is this resource's own */

@@ -11,6 +11,8 @@ export interface Invocation {
   readonly log: Log;
   /** Value of the owner tag that names the provider. */
   readonly provider: string;
+  /** Of the stack when the event came; `undefined` where CloudFormation was not asked or did not say. */
+  readonly stackStatus: string | undefined;
   /** Milliseconds since the epoch until which cleaning up may go on. */
   readonly cleanUpDeadline: number;
 }

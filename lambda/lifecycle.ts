@@ -1,13 +1,14 @@
 import { converge, convergeOrCleanUp, type Converged, type Wanted } from './converge';
-import { desiredRole, named, NOTHING_OCCUPIED } from './core/desired';
+import { desiredRole, named, NOTHING_OCCUPIED, type Surroundings } from './core/desired';
 import { assertNoIssues, PersonaRoleError, type Issue } from './core/errors';
-import { desiredGrant } from './core/grant';
+import { desiredGrant, grantPolicy, targetIssues, type DesiredGrant } from './core/grant';
 import { grantTarget } from './core/mode-properties';
-import { ROLE_NAME, sameRoleName } from './core/names';
+import { ROLE_NAME, roleArn, roleNameOfArn, sameRoleName } from './core/names';
 import { NOTHING_PREVIOUS, previousOf, type Previous } from './core/previous';
-import { candidateRoleName, replacementOf } from './core/role-name';
+import { candidateRoleName, replacementOf, returnsTo } from './core/role-name';
 import { convergeGrant, removeGrant, type Granted } from './granting';
 import type { Invocation } from './invocation';
+import { roleOutOfReach } from './out-of-reach';
 import { removeRole } from './removal';
 
 /** What a Create or Update ended in. */
@@ -40,10 +41,15 @@ export async function updateRole(invocation: Invocation): Promise<Served> {
   const replacement = replacementOf(oldProperties, properties);
   if (replacement === 'none') {
     const name = ROLE_NAME.test(physicalResourceId) ? physicalResourceId : roleName;
-    return converge(invocation, (occupied) => named(wanted(occupied), name, surroundings.scope), previousIn(invocation, wanted));
+    return convergeKept(invocation, (occupied) => named(wanted(occupied), name, surroundings.scope), previousIn(invocation, wanted));
   }
-  if (roleName === physicalResourceId) {
-    const converged = await converge(invocation, wanted, previousIn(invocation, wanted));
+  if (roleName === physicalResourceId || returnsTo(physicalResourceId, oldProperties, properties, surroundings.scope)) {
+    const previous = sameRoleName(oldCandidate(invocation), physicalResourceId) ? previousIn(invocation, wanted) : NOTHING_PREVIOUS;
+    const converged = await convergeKept(
+      invocation,
+      (occupied) => named(wanted(occupied), physicalResourceId, surroundings.scope),
+      previous,
+    );
     await removeAbandonedReplacement(invocation);
     return converged;
   }
@@ -51,16 +57,49 @@ export async function updateRole(invocation: Invocation): Promise<Served> {
   return convergeOrCleanUp(invocation, wanted, NOTHING_PREVIOUS);
 }
 
+/** As {@link converge} for the role of the physical id: where it has come out of the function's reach, a rollback leaves it as it is. */
+async function convergeKept(invocation: Invocation, wanted: Wanted, previous: Previous): Promise<Converged> {
+  const { configuration, scope } = invocation.surroundings;
+  try {
+    return await converge(invocation, wanted, previous);
+  } catch (error) {
+    const role = await roleOutOfReach(invocation, error, [...configuration.AdoptableRoleArns, roleArn(scope, configuration.RolePath, '*')]);
+    if (role === undefined) throw error;
+    return { desired: wanted(), role };
+  }
+}
+
 async function updateGrant(invocation: Invocation): Promise<Served> {
   const { request, surroundings } = invocation;
-  const grant = desiredGrant(request.properties, surroundings);
+  const target = grantTarget(request.properties) ?? '';
+  const isKept = roleNameOfArn(target) === request.physicalResourceId;
+  const grant = desiredGrant(request.properties, isKept ? listing(surroundings, target) : surroundings);
   warnOfWithdrawn(invocation, grant.withdrawn);
   const isReplaced = replacementOf(request.oldProperties, request.properties) !== 'none';
   if (isReplaced && grant.roleName !== request.physicalResourceId && sameRoleName(grant.roleName, request.physicalResourceId))
     throw caseChange('GrantTo', request.physicalResourceId, grant.roleName);
-  const granted = await convergeGrant(invocation, grant);
+  const granted = await (isKept ? convergeKeptGrant : convergeGrant)(invocation, grant);
   if (isReplaced && grant.roleName === request.physicalResourceId) await removeAbandonedReplacement(invocation);
   return granted;
+}
+
+/** A role that was granted to counts as listed until something would be written, so that a rollback never gets stuck on a list. */
+function listing(surroundings: Surroundings, target: string): Surroundings {
+  const { configuration } = surroundings;
+  return { ...surroundings, configuration: { ...configuration, GrantableRoleArns: [...configuration.GrantableRoleArns, target] } };
+}
+
+async function convergeKeptGrant(invocation: Invocation, grant: DesiredGrant): Promise<Granted> {
+  const { configuration, scope } = invocation.surroundings;
+  try {
+    return await convergeGrant(invocation, grant);
+  } catch (error) {
+    const role = await roleOutOfReach(invocation, error, configuration.GrantableRoleArns);
+    if (role !== undefined) return { desired: grant, policy: grantPolicy(grant, role), role };
+    if (error instanceof PersonaRoleError && error.code === 'AccessDenied')
+      assertNoIssues(targetIssues(grant.roleArn, configuration, scope));
+    throw error;
+  }
 }
 
 /** What the old properties put on the role. An adoption takes nothing away: whatever the role has may have been there before. */
@@ -89,9 +128,14 @@ function caseChange(path: string, before: string, after: string): PersonaRoleErr
  * resource: CloudFormation does not know the other role, or the grant on it, and would never delete it.
  */
 async function removeAbandonedReplacement(invocation: Invocation): Promise<void> {
-  const { request, surroundings } = invocation;
-  const abandoned = candidateRoleName(request.oldProperties, surroundings.configuration.RoleNamePrefix, surroundings.scope);
+  const { request } = invocation;
+  const abandoned = oldCandidate(invocation);
   if (sameRoleName(abandoned, request.physicalResourceId)) return;
   if (grantTarget(request.oldProperties) === undefined) await removeRole(invocation, abandoned);
   else await removeGrant(invocation, abandoned);
+}
+
+/** The role that the old properties name; in a rollback they are those of the update that failed. */
+function oldCandidate({ request, surroundings }: Invocation): string {
+  return candidateRoleName(request.oldProperties, surroundings.configuration.RoleNamePrefix, surroundings.scope);
 }

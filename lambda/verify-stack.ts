@@ -54,12 +54,14 @@ function isCancelledCreate({ type }: Pick<LifecycleRequest, 'type'>, { stackStat
  * Asks CloudFormation whether the event's stack is in progress and has this resource: events are not signed, anyone who may invoke
  * the function can make one up, and a late one may outlive its stack. An answer that cannot be had (no permission, no such stack
  * any more, CloudFormation unreachable) is logged and the event is served.
+ * @returns the stack's status, where it is known
  * @throws PersonaRoleError `InvalidRequest` where CloudFormation contradicts the event
  */
-export async function verifyStack(client: CloudFormationClient, request: LifecycleRequest, log: Log): Promise<void> {
+export async function verifyStack(client: CloudFormationClient, request: LifecycleRequest, log: Log): Promise<string | undefined> {
   const state = await stackState(client, request, log);
   const reason = state === undefined ? undefined : refusal(request, state);
   if (reason !== undefined) throw new PersonaRoleError('InvalidRequest', [{ path: '', message: `the event is refused: ${reason}` }]);
+  return state?.stackStatus;
 }
 
 /**

@@ -73,14 +73,20 @@ export function desiredGrant(raw: unknown, { catalog, configuration, scope }: Su
   };
 }
 
-function targetIssues(arn: string, { GrantableRoleArns }: Configuration, scope: Scope): Issue[] {
+/** Whether the provider's configuration lists a role as one that may be granted to. */
+export function isGrantable({ GrantableRoleArns }: Configuration, arn: string): boolean {
+  return GrantableRoleArns.some((pattern) => matchesPattern(arn, pattern));
+}
+
+/** Why a role may not be granted to: what is wrong with its ARN, or that the configuration does not list it. */
+export function targetIssues(arn: string, configuration: Configuration, scope: Scope): Issue[] {
   const fault = valueFault('RoleArnToPass', arn, scope);
   const issue = (message: string): Issue[] => [{ path: 'GrantTo', message: `"${arn.slice(0, 200)}" ${message}` }];
   if (fault !== undefined) return issue(fault);
   if (arn.includes(':role/aws-service-role/')) return issue('is linked to a service, which alone may change it');
   if (isProviderRole(arn)) return issue('is the role of a provider, which no template may change');
-  if (GrantableRoleArns.some((pattern) => matchesPattern(arn, pattern))) return [];
-  const allowed = GrantableRoleArns.join(', ') || 'nothing';
+  if (isGrantable(configuration, arn)) return [];
+  const allowed = configuration.GrantableRoleArns.join(', ') || 'nothing';
   return issue(`is not permitted by the provider's configuration (GrantableRoleArns), which allows ${allowed}`);
 }
 

@@ -34,6 +34,28 @@ export function candidateRoleName(properties: Readonly<Record<string, unknown>>,
   return ROLE_NAME.test(name) ? name : defaultRoleName(scope);
 }
 
+/**
+ * Whether an Update that names another role goes back to the one that there is: a rollback. The role may have its suffix under a prefix that
+ * the provider had before, so the prefix does not count. Of two suffixes with which a name may end the longer one made it, and of two that
+ * differ in case only the one that it is spelt with.
+ */
+export function returnsTo(
+  physicalResourceId: string,
+  oldProperties: Readonly<Record<string, unknown>>,
+  newProperties: Readonly<Record<string, unknown>>,
+  scope: Scope,
+): boolean {
+  return likeness(physicalResourceId, newProperties, scope) > likeness(physicalResourceId, oldProperties, scope);
+}
+
+/** How much of a role's name comes from properties, in characters; half a one less in other letters. */
+function likeness(roleName: string, properties: Readonly<Record<string, unknown>>, scope: Scope): number {
+  const candidate = candidateRoleName(properties, '', scope);
+  const isSuffix = textOf(properties, 'RoleNameSuffix') === candidate && textOf(properties, 'RoleName') === '';
+  const isIn = isSuffix ? roleName.toLowerCase().endsWith(candidate.toLowerCase()) : sameRoleName(roleName, candidate);
+  return isIn ? candidate.length - (roleName.endsWith(candidate) ? 0 : 0.5) : 0;
+}
+
 function textOf(properties: Readonly<Record<string, unknown>>, key: string): string {
   const value = properties[key];
   return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';

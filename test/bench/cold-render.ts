@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { catalog } from '../../lambda/catalog';
-import { bundle, rulesInside } from '../../scripts/bundle.mjs';
+import { freshBundle } from './fresh-bundle';
 import { figure, times, type Row } from './goal';
 import { freshProcess, interleavedAsync } from './measure';
 import { templateFolder } from './rereading-renderer';
@@ -19,23 +16,10 @@ const DATA_SCIENTIST = [
 
 /** The first role that a process renders, from loading the catalogue to the digest. */
 export async function coldRender(): Promise<Row> {
-  const scratch = mkdtempSync(join(tmpdir(), 'cold-render-'));
   const folder = templateFolder(CLASSIC.flatMap((name) => catalog.activities.get(name) ?? []));
-  const build = async (name: string): Promise<string> => {
-    const outfile = join(scratch, `${name}.js`);
-    await bundle({
-      entryPoints: [`test/bench/${name}.ts`],
-      outfile,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node20',
-      minify: true,
-      plugins: [rulesInside],
-    });
-    return outfile;
-  };
   try {
-    const [ours, rereading] = [await build('cold-ours'), await build('cold-rereading')];
+    const ours = await freshBundle('cold-ours', "import './cold-ours';");
+    const rereading = await freshBundle('cold-rereading', "import './cold-rereading';");
     const input = JSON.stringify(properties(DATA_SCIENTIST, 'none', 'typical'));
     const work = JSON.stringify({ activities: DATA_SCIENTIST, lists: parameters('typical') });
     const medians = await interleavedAsync(
@@ -57,6 +41,5 @@ export async function coldRender(): Promise<Row> {
     };
   } finally {
     folder.remove();
-    rmSync(scratch, { recursive: true, force: true });
   }
 }

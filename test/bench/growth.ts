@@ -7,8 +7,8 @@ export interface Growing {
   /** What is counted: `personas`, `values`. */
   readonly unit: string;
   readonly sizes: readonly number[];
-  /** Prepares the work of a size and returns it; only the work is timed. */
-  readonly prepare: (size: number) => () => unknown;
+  /** Prepares the work of a size; what it returns does it once and says how many milliseconds that took. */
+  readonly prepare: (size: number) => () => number;
 }
 
 export interface Growth {
@@ -19,20 +19,27 @@ export interface Growth {
   readonly exponent: number;
 }
 
-/** Milliseconds that all runs of one size together take at least, so that the clock's grain does not matter. */
+/** Milliseconds of all runs of one size together: enough that the clock's grain does not matter, and not more than one waits for. */
 const ENOUGH = 60;
+const TOO_MUCH = 10_000;
+
+/** Does some work and says how many milliseconds it took. */
+export function timed(work: () => unknown): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
 
 export function measureGrowth({ name, unit, sizes, prepare }: Growing): Growth {
-  const points = sizes.map((size) => ({ size, milliseconds: timed(prepare(size)) }));
+  const points = sizes.map((size) => ({ size, milliseconds: medianOf(prepare(size)) }));
   return { name, unit, points, exponent: slope(points.map(({ size, milliseconds }) => [Math.log(size), Math.log(milliseconds)])) };
 }
 
-function timed(work: () => unknown): number {
-  const times: number[] = [];
-  for (let run = 0, spent = 0; run < 5 || (spent < ENOUGH && run < 200); run += 1) {
-    const started = performance.now();
-    work();
-    const time = performance.now() - started;
+/** The first run warms up and does not count. */
+function medianOf(run: () => number): number {
+  const times = [run()];
+  for (let spent = 0; times.length < 2 || (spent < TOO_MUCH && (times.length < 6 || (spent < ENOUGH && times.length < 200)));) {
+    const time = run();
     spent += time;
     times.push(time);
   }

@@ -10,8 +10,13 @@ import { CLASSIC, properties, SURROUNDINGS, type Size } from './workload';
 
 const GOALS: Readonly<Record<Size, number>> = { typical: 40, large: 20 };
 
+/** For both sizes of parameters. */
+export function warmRenders(): readonly Row[] {
+  return (['typical', 'large'] as const).map(warmRender);
+}
+
 /** Every classic activity in every variant: properties to policies, digest included, against reading and replacing. */
-export function warmRender(size: Size): Row {
+function warmRender(size: Size): Row {
   const templates = CLASSIC.flatMap((name) => catalog.activities.get(name) ?? []);
   const folder = templateFolder(templates);
   const cases = CLASSIC.flatMap((name) => VARIANTS.map((variant) => ({ name, variant, input: properties([name], variant, size) })));

@@ -1,5 +1,5 @@
 import { defaultRoleName } from '../../lambda/core/names';
-import { candidateRoleName, replacementOf } from '../../lambda/core/role-name';
+import { candidateRoleName, replacementOf, returnsTo } from '../../lambda/core/role-name';
 import { SCOPE } from './samples';
 
 describe('an Update makes another role', () => {
@@ -17,6 +17,37 @@ describe('an Update makes another role', () => {
     { before: { RoleNameSuffix: 'a' }, after: { RoleNameSuffix: 'A' }, replacement: 'case only', why: 'IAM takes both for one' },
   ])('$before -> $after: $replacement, since $why', ({ before, after, replacement }) => {
     expect(replacementOf(before, after)).toBe(replacement);
+  });
+});
+
+describe('a role is gone back to', () => {
+  it.each([
+    { role: 'first', before: { RoleName: 'second' }, after: { RoleName: 'first' }, why: 'it has that name' },
+    { role: 'first', before: {}, after: { RoleName: 'first' }, why: 'it has that name' },
+    { role: defaultRoleName(SCOPE), before: { RoleName: 'second' }, after: {}, why: 'it has the derived name' },
+    { role: 'old-team', before: { RoleNameSuffix: 't' }, after: { RoleNameSuffix: 'team' }, why: 'it has that suffix' },
+    { role: 'old-team', before: { RoleNameSuffix: 'am' }, after: { RoleNameSuffix: 'team' }, why: 'it has the longer suffix' },
+    { role: 'old-team', before: { RoleNameSuffix: 'TEAM' }, after: { RoleNameSuffix: 'team' }, why: 'it has the suffix in those letters' },
+    { role: 'old-team', before: { RoleName: 'team' }, after: { RoleNameSuffix: 'team' }, why: 'the name is another one' },
+    { role: 'old-team', before: {}, after: { RoleNameSuffix: 'team' }, why: 'the derived name is another one' },
+    {
+      role: 'old-team',
+      before: { GrantTo: 'arn:aws:iam::1:role/a/team' },
+      after: { RoleNameSuffix: 'team' },
+      why: 'the target is another one',
+    },
+    { role: 'a', before: { RoleName: 'b' }, after: { GrantTo: 'arn:aws:iam::1:role/path/a' }, why: 'it is the target' },
+  ])('$role, from $before to $after, since $why', ({ role, before, after }) => {
+    expect(returnsTo(role, before, after, SCOPE)).toBe(true);
+    expect(returnsTo(role, after, before, SCOPE)).toBe(false);
+  });
+
+  it.each([
+    { role: 'old-team', before: { RoleNameSuffix: 'a' }, after: { RoleNameSuffix: 'b' }, why: 'it has neither suffix' },
+    { role: 'old-team', before: { RoleName: 'a' }, after: { RoleName: 'b' }, why: 'it has neither name' },
+    { role: 'SageMaker-team', before: { RoleName: 'SageMaker-team' }, after: { RoleNameSuffix: 'team' }, why: 'it has the old name' },
+  ])('not $role, from $before to $after, since $why', ({ role, before, after }) => {
+    expect(returnsTo(role, before, after, SCOPE)).toBe(false);
   });
 });
 

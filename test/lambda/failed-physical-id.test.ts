@@ -1,3 +1,4 @@
+import { parseConfiguration } from '../../lambda/core/configuration';
 import { PersonaRoleError } from '../../lambda/core/errors';
 import { defaultRoleName } from '../../lambda/core/names';
 import { failedPhysicalId } from '../../lambda/failed-physical-id';
@@ -12,8 +13,10 @@ const FOREIGN = new PersonaRoleError('AlreadyExists', []);
 /** IAM says that something exists. */
 const EXISTS = new PersonaRoleError('AlreadyExists', [], { cause: iamError('EntityAlreadyExists') });
 
-function idOf(event: Event, error: PersonaRoleError, prefix = 'SageMaker-'): string {
-  return failedPhysicalId(answerAddress(event), parseRequest(event, FUNCTION_ARN), error, prefix);
+const CONFIGURATION = parseConfiguration({ GrantableRoleArns: 'arn:aws:iam::111122223333:role/service/*' });
+
+function idOf(event: Event, error: PersonaRoleError): string {
+  return failedPhysicalId(answerAddress(event), parseRequest(event, FUNCTION_ARN), error, CONFIGURATION);
 }
 
 describe('the physical id of a FAILED answer', () => {
@@ -23,6 +26,13 @@ describe('the physical id of a FAILED answer', () => {
     ['the derived name', { ResourceProperties: {} }, INVALID, defaultRoleName(SCOPE)],
     ['the derived name where the asked one is invalid', { ResourceProperties: { RoleName: 'a b' } }, INVALID, defaultRoleName(SCOPE)],
     ['a marker where the role is someone else’s', {}, FOREIGN, 'unowned:analyst'],
+    ['the role that is granted to', { ResourceProperties: { GrantTo: 'arn:aws:iam::111122223333:role/service/a' } }, INVALID, 'a'],
+    [
+      'a marker where that role may not be granted to, whatever was found first',
+      { ResourceProperties: { GrantTo: 'arn:aws:iam::111122223333:role/admin' } },
+      INVALID,
+      'unowned:admin',
+    ],
     ['the name where a policy of that name exists, since the role may have been made before it', {}, EXISTS, 'analyst'],
   ])('of a Create is %s', (_, more, error, expected) => {
     expect(idOf(createEvent(HOST, more), error)).toBe(expected);
@@ -37,7 +47,7 @@ describe('the physical id of a FAILED answer', () => {
   });
 
   it('of an event that could not be read is the one that it has, else a marker', () => {
-    expect(failedPhysicalId(answerAddress({ PhysicalResourceId: 'analyst' }), undefined, INVALID, '')).toBe('analyst');
-    expect(failedPhysicalId(answerAddress({}), undefined, INVALID, '')).toBe('unowned:unreadable-event');
+    expect(failedPhysicalId(answerAddress({ PhysicalResourceId: 'analyst' }), undefined, INVALID, undefined)).toBe('analyst');
+    expect(failedPhysicalId(answerAddress({}), undefined, INVALID, undefined)).toBe('unowned:unreadable-event');
   });
 });

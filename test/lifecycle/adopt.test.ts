@@ -1,4 +1,5 @@
 import { OWNER_TAGS } from '../../lambda/core/names';
+import type { PendingCall } from '../../local/iam-faults';
 import { COMPUTE, failureOf, physicalId, startLab, writesOf, type Lab, type Properties } from './harness';
 
 /* Adopt: a role that exists comes under management, and is only released as long as Adopt is true. */
@@ -123,6 +124,18 @@ it('an adoption that ends with a new name releases the old role', async () => {
   expect([stack.status, physicalId(stack)]).toEqual(['UPDATE_COMPLETE', 'new']);
   await lab.remove();
   expect(lab.iam.contents()).toEqual(before);
+});
+
+it('a role that has left AdoptableRoleArns is as it was when an update is refused, though IAM lets the function no more than see it', async () => {
+  await lab.deploy({ Role: ADOPT });
+  const contents = lab.iam.contents();
+  lab.environment['ADOPTABLE_ROLE_ARNS'] = '';
+  const where = ({ operation, parameters }: PendingCall): boolean => operation !== 'GetRole' && parameters['RoleName'] === 'analyst';
+  lab.iam.faults.at({ where }, { kind: 'answer', when: 'before', code: 'AccessDenied', status: 403 }, 1000);
+  for (const more of [{ S3Buckets: ['another-bucket'] }, { Oops: 'x' }, { RoleName: 'other', Oops: 'x' }]) {
+    const stack = await lab.deploy({ Role: { ...ADOPT, ...more } });
+    expect([stack.status, physicalId(stack), lab.iam.contents()]).toEqual(['UPDATE_ROLLBACK_COMPLETE', 'analyst', contents]);
+  }
 });
 
 describe('a replacement by an adopted role', () => {

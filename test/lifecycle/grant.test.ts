@@ -1,3 +1,4 @@
+import type { PendingCall } from '../../local/iam-faults';
 import { COMPUTE, DATA_SCIENTIST, failureOf, KMS, physicalId, startLab, VPC, writesOf, type Lab, type Properties } from './harness';
 
 /* GrantTo: the permissions are put on a role that exists and belongs to someone else. */
@@ -146,6 +147,15 @@ describe('a role that is not granted to:', () => {
     expect(lab.iam.contents()).toEqual(before);
   });
 
+  it('one that is not listed, where the event was refused before that was seen', async () => {
+    await makeRole('admin', '/');
+    const before = lab.iam.contents();
+    lab.environment['DENIED_ACTIVITIES'] = 'Nonsense';
+    const stack = await lab.deploy({ Role: { ...COMPUTE, GrantTo: 'arn:aws:iam::111122223333:role/admin' } });
+    expect(failureOf(stack)).toContain('provider configuration DeniedActivities');
+    expect([stack.status, lab.iam.contents()]).toEqual(['ROLLBACK_COMPLETE', before]);
+  });
+
   it.each(['RoleName', 'RoleNameSuffix', 'Description', 'PermissionsBoundary', 'SourceCondition', 'Exclusive', 'Adopt', 'ForceDetach'])(
     'together with %s',
     async (property) => {
@@ -215,6 +225,58 @@ it('a Create that CloudFormation cancelled is found again by GrantTo', async () 
   const stack = await lab.deploy({ Role: { ...GRANT, PropagationDelaySeconds: '1' }, Sibling: { Fail: 'Create' } });
   await lab.cloudFormation.settled();
   expect([stack.status, lab.iam.contents()]).toEqual(['ROLLBACK_COMPLETE', before]);
+});
+
+describe('a role that has left GrantableRoleArns while a stack grants to it', () => {
+  /** What IAM does when the list, from which the policy of the function's role is made, has changed. */
+  const deny = (): void => {
+    const where = ({ operation, parameters }: PendingCall): boolean => operation !== 'GetRole' && parameters['RoleName'] === 'training';
+    lab.iam.faults.at({ where }, { kind: 'answer', when: 'before', code: 'AccessDenied', status: 403 }, 1000);
+  };
+  const OTHER_BUCKET = { ...GRANT, S3Buckets: ['another-bucket'] };
+  const NOT_LISTED = "is not permitted by the provider's configuration (GrantableRoleArns), which allows nothing";
+  let contents: unknown;
+
+  beforeEach(async () => {
+    await lab.deploy({ Role: GRANT });
+    contents = lab.iam.contents();
+    lab.iam.forgetCalls();
+    lab.environment['GRANTABLE_ROLE_ARNS'] = '';
+  });
+
+  it.each<[string, Properties]>([
+    ['what would be written', OTHER_BUCKET],
+    ['other properties', { ...GRANT, Oops: 'x' }],
+    ['another target', { ...GRANT, GrantTo: 'arn:aws:iam::111122223333:role/service/other' }],
+    ['a role of its own that cannot be', { ...COMPUTE, Oops: 'x' }],
+  ])('is as it was when an update is refused for %s, whether IAM lets the function look at it or not', async (_, after) => {
+    for (const change of [(): void => undefined, deny]) {
+      change();
+      const stack = await lab.deploy({ Role: after });
+      expect([stack.status, physicalId(stack)]).toEqual(['UPDATE_ROLLBACK_COMPLETE', 'training']);
+      expect(stack.resources[0]?.data).toMatchObject({ Arn: ARN, RoleName: 'training' });
+      expect([writesOf(lab.iam), lab.iam.contents()]).toEqual([[], contents]);
+    }
+  });
+
+  it.each([() => undefined, deny])('is not written by an update, and the reason names the list', async (change) => {
+    change();
+    const stack = await lab.deploy({ Role: OTHER_BUCKET });
+    expect(failureOf(stack)).toContain(`GrantTo: "${ARN}" ${NOT_LISTED}`);
+    expect(writesOf(lab.iam)).toEqual([]);
+  });
+
+  it('is no obstacle to an update that writes nothing', async () => {
+    expect((await lab.deploy({ Role: { ...GRANT, Revision: '2' } })).status).toBe('UPDATE_COMPLETE');
+  });
+
+  it('stops the rollback where IAM hides it and CloudFormation is not asked whether it is one', async () => {
+    deny();
+    lab.environment['VERIFY_STACK'] = 'false';
+    const stack = await lab.deploy({ Role: OTHER_BUCKET });
+    expect(stack.status).toBe('UPDATE_ROLLBACK_FAILED');
+    expect(failureOf(stack)).toContain(NOT_LISTED);
+  });
 });
 
 it('a role that is gone is no obstacle to Delete; one that is not listed any more is, and the reason says what to do', async () => {

@@ -211,6 +211,46 @@ describe('replacement', () => {
     expect(lab.iam.roles).toEqual([]);
   });
 
+  describe("that fails after the provider's prefix has changed leaves the role of the physical id:", () => {
+    const suffixed = (RoleNameSuffix: string, more: Properties = {}): Properties => ({ ...COMPUTE, RoleNameSuffix, ...more });
+
+    it.each<[string, Properties]>([
+      ['another suffix', suffixed('t', { Oops: 'x' })],
+      ['a suffix that ends the same', suffixed('am', { Oops: 'x' })],
+      ['a longer suffix', suffixed('my-team', { Oops: 'x' })],
+      ['a suffix in other letters', suffixed('TEAM', { Oops: 'x' })],
+      ['a name', named('team', { Oops: 'x' })],
+      ['no name', { ...COMPUTE, Oops: 'x' }],
+    ])('%s', async (_, after) => {
+      await deployed(suffixed('team'));
+      const before = lab.iam.contents();
+      lab.environment['ROLE_NAME_PREFIX'] = 'ML-';
+      const stack = await lab.deploy({ Role: after });
+      expect([stack.status, physicalId(stack)]).toEqual(['UPDATE_ROLLBACK_COMPLETE', 'SageMaker-team']);
+      expect(lab.iam.contents()).toEqual(before);
+    });
+  });
+
+  it('happens where the new suffix ends the old name', async () => {
+    await deployed({ ...COMPUTE, RoleNameSuffix: 'team' });
+    const stack = await lab.deploy({ Role: { ...COMPUTE, RoleNameSuffix: 'am' } });
+    expect([stack.status, physicalId(stack)]).toEqual(['UPDATE_COMPLETE', 'SageMaker-am']);
+    lab.environment['ROLE_NAME_PREFIX'] = 'ML-';
+    const again = await lab.deploy({ Role: { ...COMPUTE, RoleNameSuffix: 'm' } });
+    expect([again.status, physicalId(again)]).toEqual(['UPDATE_COMPLETE', 'ML-m']);
+  });
+
+  it('that is rolled back takes no tag off that the old role has from elsewhere', async () => {
+    await deployed(named('first'));
+    await lab.iam.call('TagRole', { RoleName: 'first', Tags: [{ Key: 'by-hand', Value: 'x' }] });
+    const before = lab.iam.contents();
+    const stack = await lab.deploy({
+      Role: named('second', { Tags: [{ Key: 'by-hand', Value: 'x' }] }),
+      Sibling: { DependsOn: 'Role', Fail: 'Create' },
+    });
+    expect([stack.status, lab.iam.contents()]).toEqual(['UPDATE_ROLLBACK_COMPLETE', before]);
+  });
+
   it('is rolled back to the very same old role, if a sibling fails', async () => {
     const stack = await lab.deploy({ Role: named('first'), Sibling: {} });
     const before = lab.iam.contents();

@@ -53,8 +53,15 @@ function eventClock(start: number): EventClock {
   };
 }
 
-/** Calls a second that IAM takes of one operation; the same is the burst. */
-export const RATE = 5;
+/** How an IAM throttles. */
+export interface Throttle {
+  /** Calls a second that it takes of one kind. */
+  readonly rate: number;
+  /** Calls that it takes at once after a rest. */
+  readonly burst: number;
+  /** The kind of calls that an operation counts among; `undefined` where it is never refused. */
+  readonly kindOf: (operation: string) => string | undefined;
+}
 
 export interface BusyLab {
   readonly iam: LocalIam;
@@ -67,7 +74,7 @@ export interface BusyLab {
 }
 
 /** Many invocations at once, each with a process of its own, against an IAM that throttles. */
-export async function startBusyLab(): Promise<BusyLab> {
+export async function startBusyLab({ rate, burst, kindOf }: Throttle): Promise<BusyLab> {
   const clock = eventClock(Date.UTC(2026, 0, 1));
   const iam = new LocalIam(PLACE);
   const functions = new Map<string, CustomResourceFunction>();
@@ -77,11 +84,16 @@ export async function startBusyLab(): Promise<BusyLab> {
   const taken = new Map<string, number>();
   const buckets = new Map<string, { tokens: number; at: number }>();
   let throttled = 0;
+  const take = (kind: string): boolean => {
+    const { tokens, at } = buckets.get(kind) ?? { tokens: burst, at: clock.now() };
+    const filled = Math.min(burst, tokens + ((clock.now() - at) / 1000) * rate);
+    const isTaken = filled >= 1;
+    buckets.set(kind, { tokens: isTaken ? filled - 1 : filled, at: clock.now() });
+    return isTaken;
+  };
   const client = inProcessIam(iam, ({ operation, perform }) => {
-    const { tokens, at } = buckets.get(operation) ?? { tokens: RATE, at: clock.now() };
-    const filled = Math.min(RATE, tokens + ((clock.now() - at) / 1000) * RATE);
-    buckets.set(operation, { tokens: filled >= 1 ? filled - 1 : filled, at: clock.now() });
-    if (filled < 1) {
+    const kind = kindOf(operation);
+    if (kind !== undefined && !take(kind)) {
       throttled += 1;
       return Promise.reject(new IamError('Throttling', 'Rate exceeded', 400));
     }

@@ -7,7 +7,10 @@ import { providerDeployment } from '../../../local/provider-deployment';
 import { startAnswerServer } from '../../lambda/answer-server';
 import { QUERY } from '../../lambda/events';
 import { COMPUTE, DATA_SCIENTIST, templateOf, TOKEN, VPC, type Properties } from '../harness';
-import { RATE, startBusyLab } from './busy-lab';
+import { startBusyLab } from './busy-lab';
+
+/** Calls a second that IAM takes of one operation; the same is the burst. */
+const RATE = 5;
 
 /** Calls of an ordinary Create that nothing disturbs, by operation. */
 const FLOOR = {
@@ -34,7 +37,7 @@ it.each([
 ])(
   '%s are made by an IAM that takes five calls a second of each operation, with no call too many and little time lost',
   async (name, stacks) => {
-    const lab = await startBusyLab();
+    const lab = await startBusyLab({ rate: RATE, burst: RATE, kindOf: (operation) => operation });
     const started = lab.clock.now();
     const template = templateOf(rolesOf(ROLES / stacks));
     const work = Array.from({ length: stacks }, (_, index) => lab.cloudFormation.createStack({ name: `team${String(index)}`, template }));

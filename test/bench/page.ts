@@ -1,0 +1,60 @@
+import { cpus } from 'node:os';
+import { figure, table, type Row } from './goal';
+import type { Growth } from './growth';
+
+/** The largest exponent that still counts as linear. */
+const LINEAR = 1.1;
+
+/** What the figures were taken on. */
+export function machine(): string {
+  const [first] = cpus();
+  return `Node.js ${process.versions.node}, ${String(cpus().length)} cores, ${first?.model ?? 'unknown processor'}`;
+}
+
+export function growthRow(growths: readonly Growth[]): Row {
+  const largest = Math.max(...growths.map(({ exponent }) => exponent));
+  return {
+    what: 'how cost grows: the largest exponent of the plot below',
+    measured: figure(largest, ''),
+    peer: '',
+    bound: '1, linear',
+    ratio: '',
+    goal: `≤ ${String(LINEAR)}`,
+    met: largest <= LINEAR,
+  };
+}
+
+/** docs/performance.md */
+export function performancePage(rows: readonly Row[], growths: readonly Growth[], measuredOn: string): string {
+  return `# Performance
+
+Made by \`npm run bench\`, which measures everything on this page in one run and fails where a goal is missed. Figures depend on the machine
+(here: ${measuredOn}); the ratios hardly do, since what is compared takes turns in one process, or in fresh processes one after the other.
+Medians of at least 15 runs.
+
+What stands for others is rebuilt from what they do in public: a renderer that reads all its policy files for every role and replaces text
+in them ([rereading-renderer.ts](../test/bench/rereading-renderer.ts)); CDK's \`AwsCustomResource\`, whose handler comes from aws-cdk-lib;
+the AWS SDK's own retries; and the AWS SDK with the function's commands and nothing else.
+
+${table(rows)}
+
+No AWS account was part of this: IAM's answers come from the local AWS of this project, over the loopback interface, some 50 ms late where
+the table says so. Lambda's own start comes on top.
+
+## How cost grows
+
+Milliseconds for so many personas, or for one persona with so many values in a list. The figure behind each name is the fitted exponent:
+1 is linear.
+
+![Milliseconds against personas and values](performance.svg)
+
+| what | size: milliseconds | exponent |
+| --- | --- | --- |
+${growths.map(growthLine).join('\n')}
+`;
+}
+
+function growthLine({ name, unit, points, exponent }: Growth): string {
+  const values = points.map(({ size, milliseconds }) => `${String(size)}: ${figure(milliseconds, '')}`).join(', ');
+  return `| ${name}, ${unit} | ${values} | ${exponent.toFixed(2)} |`;
+}
