@@ -3,8 +3,9 @@ import { readPolicy, type PolicyStatement } from '../../lambda/core/foreign-poli
 import { policyDocument, type Statement } from '../../lambda/core/policy';
 import { matchesPattern } from '../../lambda/core/parameter-types';
 import type { Scope } from '../../lambda/core/scope';
-import type { Limit } from '../../lambda/core/limit';
+import { LIMIT_LISTS, type Limit } from '../../lambda/core/limit';
 import type { ActivityTemplate } from '../../lambda/core/template';
+import { listReferences } from '../../lambda/core/template-checks';
 import { PERSON } from './access-cases';
 import { renderedSample } from './rendered';
 
@@ -21,6 +22,20 @@ export function customisationFindings({ Statements }: ActivityTemplate): string[
           (action) => `${Sid}: ${action} is granted only with ${When}`,
         ),
   );
+}
+
+/**
+ * Limits that change an activity while the values which the author gives with them are used nowhere, and no statement says why: the
+ * author believes in a limit that does not hold.
+ */
+export function unusedValueFindings({ Statements }: ActivityTemplate): string[] {
+  const used = listReferences(JSON.stringify(Statements));
+  return Object.entries(LIMIT_LISTS).flatMap(([limit, lists]) => {
+    const changed = Statements.filter(({ When, ConditionsWhen = {} }) => When === limit || limit in ConditionsWhen);
+    if (changed.every(({ Reason }) => Reason !== undefined)) return [];
+    const unused = Object.keys(lists).filter((list) => !used.includes(list));
+    return unused.map((list) => `${limit} changes what is granted, but no statement uses the values of ${list}, and none says why`);
+  });
 }
 
 /**

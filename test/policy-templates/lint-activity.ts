@@ -3,6 +3,18 @@ import type { Statement } from '../../lambda/core/policy';
 import type { ActivityTemplate } from '../../lambda/core/template';
 import { referenceAction } from './reference';
 
+/** Words of titles that say what is done, or by whom, and not with what. */
+const GENERAL = ['access', 'amazon', 'full', 'manage', 'open', 'required', 'sagemaker', 'services'];
+
+/** A description speaks of what the title names: in a table whose rows have slipped it does not. */
+export function descriptionFindings({ Title, Description }: ActivityTemplate): string[] {
+  const words = Title.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const named = words.filter((word) => (word.length > 3 || /\d/.test(word)) && !GENERAL.includes(word));
+  // What is singular in one of the two may be plural in the other.
+  const spoken = named.some((word) => Description.toLowerCase().includes(word.slice(0, 5)));
+  return named.length === 0 || spoken ? [] : [`the description does not speak of ${named.join(', ')}, which the title names`];
+}
+
 /** What is missing between the statements of an activity. */
 export async function activityFindings(activity: ActivityTemplate, statements: readonly Statement[]): Promise<string[]> {
   const granted = statements.flatMap(({ Action }) => Action);

@@ -1,8 +1,8 @@
 import type { Scope } from '../../lambda/core/scope';
 import type { Limit } from '../../lambda/core/limit';
 import type { ActivityTemplate } from '../../lambda/core/template';
-import { customisationFindings } from './customisation';
-import { activityFindings } from './lint-activity';
+import { customisationFindings, unusedValueFindings } from './customisation';
+import { activityFindings, descriptionFindings } from './lint-activity';
 import { conditionFindings } from './lint-conditions';
 import { powerFindings } from './lint-powers';
 import { allResourceFindings } from './lint-resources';
@@ -17,7 +17,13 @@ export async function lintActivity(activity: ActivityTemplate, limits: readonly 
   const rendered = renderedSample(activity, limits, scope);
   const findings = await Promise.all(rendered.map(async (pair) => lintStatement(pair, activity, scope)));
   const statements = rendered.map(({ statement }) => statement);
-  return [...findings.flat(), ...(await activityFindings(activity, statements)), ...customisationFindings(activity)];
+  return [
+    ...findings.flat(),
+    ...descriptionFindings(activity),
+    ...(await activityFindings(activity, statements)),
+    ...customisationFindings(activity),
+    ...unusedValueFindings(activity),
+  ];
 }
 
 async function lintStatement(rendered: Rendered, activity: ActivityTemplate, scope: Scope): Promise<string[]> {

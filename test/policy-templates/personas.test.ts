@@ -4,6 +4,7 @@ import type { Statement } from '../../lambda/core/policy';
 import type { Limit } from '../../lambda/core/limit';
 import type { ActivityTemplate } from '../../lambda/core/template';
 import { PERSON } from './access-cases';
+import { personaFindings } from './lint-persona';
 import { catalog, testFile, testFileNames } from './policy-files';
 import { referenceLevel } from './reference';
 import { resolvedSample, sampleLists, SCOPE, variantName } from './samples';
@@ -94,6 +95,19 @@ it('a ModelRiskManager writes approvals and nothing else', async () => {
 it.each(['DataEngineer@1', 'ModelAuditor@1', 'ModelRiskManager@1'])('a %s deploys nothing', (name) => {
   const actions = roleOf(name, []).flatMap(({ Action }) => Action);
   expect(actions.filter((action) => /^sagemaker:(Create|Update)(Endpoint|InferenceComponent)/.test(action))).toEqual([]);
+});
+
+it('no persona lacks an activity that others of it need without a word on that', () => {
+  expect([...catalog.personas.values()].flatMap(personaFindings)).toEqual([]);
+});
+
+it('Canvas activities without its core access are found, unless the description asks for it', () => {
+  const Activities = ['RunStudioApps@2', 'CanvasAiServices@1', 'CanvasMlops@1'];
+  expect(personaFindings({ Activities, Description: 'For people.' })).toEqual([
+    'CanvasAiServices, CanvasMlops stand without CanvasCoreAccess, and the description does not ask for it',
+  ]);
+  expect(personaFindings({ Activities, Description: 'Name CanvasCoreAccess too.' })).toEqual([]);
+  expect(personaFindings({ Activities: [...Activities, 'CanvasCoreAccess@1'], Description: 'For people.' })).toEqual([]);
 });
 
 it('personas that AWS preselects have the activities that it documents', () => {
