@@ -1,6 +1,6 @@
 import { builtFile } from './built-file';
 import { LocalCloudFormation } from './cloudformation';
-import type { Delivery, Pause } from './cloudformation-channel';
+import type { CustomResourceFunction, Delivery, Pause } from './cloudformation-channel';
 import { startCloudFormationServer } from './cloudformation-server';
 import { LocalIam, type LocalIamOptions } from './iam';
 import { startIamServer } from './iam-server';
@@ -29,6 +29,8 @@ export interface LocalAwsSettings {
   readonly delivery?: Delivery;
   readonly pause?: Pause;
   readonly log?: (line: LogLine) => void;
+  /** What stands behind other ServiceTokens than the provider's. */
+  readonly otherFunctions?: ReadonlyMap<string, CustomResourceFunction>;
 }
 
 /** Starts everything on 127.0.0.1 and deploys the built provider as its shipped template says. */
@@ -39,10 +41,11 @@ export async function startLocalAws({
   delivery,
   pause,
   log,
+  otherFunctions = new Map(),
 }: LocalAwsSettings = {}): Promise<LocalAws> {
   const iam = new LocalIam({ ...PLACE, ...options });
   const iamServer = await startIamServer(iam);
-  const functions = new Map<string, LocalFunction>();
+  const functions = new Map<string, CustomResourceFunction>(otherFunctions);
   const serviceToken = functionArn({ ...PLACE, functionName: FUNCTION_NAME });
   const cloudFormation = await LocalCloudFormation.start({
     ...PLACE,
