@@ -6,13 +6,20 @@ import { ROOT, run } from './commands';
 const REQUIREMENTS = join(ROOT, 'test', 'requirements-jsii.txt');
 const FOLDER = join(ROOT, '.cache', 'jsii-python');
 
+/** A python with jsii, and where jsii keeps what it unpacked of packages, each under the digest of its archive. */
+export interface JsiiPython {
+  readonly program: string;
+  readonly packageCache: string;
+}
+
 /**
  * The python of an environment with test/requirements-jsii.txt, made once: half a minute. It is apart from the environment of the other
  * tests, since the CDK brings versions of its own.
  * @param python any Python that can make environments
  */
-export function jsiiPython(python: string): string {
-  const made = join(FOLDER, 'bin', 'python');
+export function jsiiPython(python: string): JsiiPython {
+  const program = join(FOLDER, 'bin', 'python');
+  const made = { program, packageCache: join(FOLDER, 'jsii-packages') };
   const stampFile = join(FOLDER, '.requirements-stamp');
   const stamp = createHash('sha256')
     .update(readFileSync(REQUIREMENTS))
@@ -23,7 +30,7 @@ export function jsiiPython(python: string): string {
   run(python, ['-m', 'venv', '--clear', FOLDER], ROOT);
   // Of the CDK's modules a few are used: these are compiled when they are imported.
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile', '--only-binary', ':all:'];
-  run(made, [...pip, '-r', REQUIREMENTS], ROOT);
+  run(program, [...pip, '-r', REQUIREMENTS], ROOT);
   writeFileSync(stampFile, stamp);
   return made;
 }

@@ -7,9 +7,7 @@ import { catalog } from '../../lambda/catalog';
 import { EXAMPLE_PLACE } from '../../web/design/design';
 import { cdkProps } from '../../web/take-away/cdk-props';
 import { typeScriptProgram } from '../../web/take-away/cdk-program';
-
-const ROLE = 'arn:aws:iam::111122223333:role/sagemaker-persona/compute';
-const KEY = 'arn:aws:kms:us-east-1:111122223333:key/11111111-1111-1111-1111-111111111111';
+import { CDK_CASES } from './cdk-cases';
 
 /** The template of the app that a program makes. */
 function synthesised(program: string): {
@@ -34,37 +32,7 @@ function synthesised(program: string): {
 // Loading the CDK takes its time.
 jest.setTimeout(60_000);
 
-it.each([
-  ['a persona', { Persona: 'DataScientist@1', ExcludeActivities: ['ManageModels'], RolesToPass: [ROLE], S3Buckets: ['ml-data'] }],
-  [
-    'every kind of property',
-    {
-      Activities: [
-        {
-          Activity: 'ManageJobs@1',
-          RolesToPass: [ROLE],
-          Vpc: { Subnets: ['subnet-0123456789abcdef0'], SecurityGroups: ['sg-0123456789abcdef0'] },
-        },
-        'AccessAwsServices@1',
-      ],
-      S3Buckets: ['ml-data'],
-      EcrRepositories: ['arn:aws:ecr:us-east-1:111122223333:repository/training'],
-      Kms: { DataKeys: [KEY], VolumeKeys: [KEY] },
-      RoleNameSuffix: 'team',
-      Description: "The team's role",
-      MaxSessionDuration: 7200,
-      ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
-      PermissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
-      SourceCondition: 'account',
-      TrustedPrincipals: [{ AWS: '444455556666', Conditions: { StringEquals: { 'sts:ExternalId': ['x'] } } }],
-      AdditionalStatements: [{ Sid: 'More', Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::more/*' }],
-      Tags: [{ Key: 'team', Value: 'ml' }],
-      ForceDetach: false,
-      PropagationDelaySeconds: 5,
-      Revision: '2',
-    },
-  ],
-])('the CDK program of %s makes a resource with exactly its properties', (_, properties) => {
+it.each(CDK_CASES)('the CDK program of %s makes a resource with exactly its properties', (_, properties) => {
   const { Resources } = synthesised(typeScriptProgram(cdkProps(properties, catalog), EXAMPLE_PLACE.logicalId));
   const made = Object.values(Resources).filter(({ Type }) => Type === 'Custom::SageMakerPersonaRole');
   expect(made.map(({ Properties }) => Properties)).toEqual([
