@@ -5,8 +5,18 @@
  */
 export function canonicalize(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  const known = TEXTS.get(value);
+  if (known !== undefined) return known;
   if (Array.isArray(value)) return value.every(isText) ? JSON.stringify(value) : `[${value.map(canonicalize).join()}]`;
   return mapText(Object.entries(value).flatMap(([key, member]) => (member === undefined ? [] : [[key, canonicalize(member)] as const])));
+}
+
+const TEXTS = new WeakMap<object, string>();
+
+/** The same value, whose text is made now and remembered: for what never changes and stands in many documents. */
+export function constant<T extends object>(value: T): T {
+  TEXTS.set(value, canonicalize(value));
+  return value;
 }
 
 /** The text of a map of which the texts of its values are known. */

@@ -1,3 +1,4 @@
+import type { Limit } from './limit';
 import type { LimitTemplate } from './limit-template';
 import type { ParameterTypeName } from './parameter-types';
 import type { ActivityTemplate, PersonaTemplate } from './template';
@@ -9,6 +10,8 @@ export interface Catalog {
   readonly limits: readonly LimitTemplate[];
   /** The types of each parameter that some activity declares, sorted by the parameter's name. Mostly one; of several all hold. */
   readonly parameters: ReadonlyMap<string, readonly ParameterTypeName[]>;
+  /** The limits that each activity can honour. */
+  readonly supported: ReadonlyMap<string, readonly Limit[]>;
 }
 
 /** `ManageJobs@1` */

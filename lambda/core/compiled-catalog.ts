@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog';
+import type { Limit } from './limit';
 import type { LimitTemplate } from './limit-template';
 import type { ParameterTypeName } from './parameter-types';
 import type { ActivityTemplate, PersonaTemplate } from './template';
@@ -12,6 +13,7 @@ export interface CompiledCatalog {
   readonly personas: Readonly<Record<string, string>>;
   readonly limits: string;
   readonly parameters: Readonly<Record<string, readonly ParameterTypeName[]>>;
+  readonly supported: Readonly<Record<string, readonly Limit[]>>;
 }
 
 /** Words that a template has for readers of the catalogue. Nothing that is rendered, checked or answered depends on them. */
@@ -20,7 +22,7 @@ const WORDS: ReadonlySet<string> = new Set(['Title', 'Description', 'Source', 'O
 /** What a compiled catalogue keeps of the templates: all of them, or all but the words for readers. */
 export type Kept = 'everything' | 'rules';
 
-export function compileCatalog({ activities, personas, limits, parameters }: Catalog, kept: Kept): CompiledCatalog {
+export function compileCatalog({ activities, personas, limits, parameters, supported }: Catalog, kept: Kept): CompiledCatalog {
   const text = (template: unknown): string =>
     JSON.stringify(template, (key, value: unknown) => (kept === 'rules' && WORDS.has(key) ? undefined : value));
   const texts = (templates: ReadonlyMap<string, unknown>): Record<string, string> =>
@@ -30,6 +32,7 @@ export function compileCatalog({ activities, personas, limits, parameters }: Cat
     personas: texts(personas),
     limits: text(limits),
     parameters: Object.fromEntries(parameters),
+    supported: Object.fromEntries(supported),
   };
 }
 
@@ -44,6 +47,7 @@ export function openCatalog(compiled: CompiledCatalog): Catalog {
       return limits;
     },
     parameters: new Map(Object.entries(compiled.parameters)),
+    supported: new Map(Object.entries(compiled.supported)),
   };
 }
 

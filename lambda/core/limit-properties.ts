@@ -65,6 +65,7 @@ export function limitsOf(given: Limits): Limits {
 
 /** Values by list, as they were given. A requirement that is false is not set. */
 export function limitLists(limits: Limits): LimitLists {
+  if (Object.keys(limits).length === 0) return {};
   const given: Readonly<Record<string, readonly string[] | undefined>> = {
     'Vpc.Subnets': limits.Vpc?.Subnets,
     'Vpc.SecurityGroups': limits.Vpc?.SecurityGroups,

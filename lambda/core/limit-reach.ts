@@ -1,7 +1,7 @@
 import { FILE_LIMITS, LIMITS, type Limit } from './limit';
 import type { KeyLimit, LimitTemplate, NameLimit, TagLimit } from './limit-template';
 import { fits, wildcards } from './pattern';
-import type { Catalog } from './catalog';
+import { versioned, type Catalog } from './catalog';
 import type { ActivityTemplate, StatementTemplate } from './template';
 
 /** Whether one of the patterns (`sagemaker:Create*JobDefinition`) stands for the action. */
@@ -13,18 +13,13 @@ export function isAmong(action: string, patterns: readonly string[]): boolean {
   });
 }
 
-/** The limits that an activity can honour: those of the activity files that some statement depends on, and those that reach one of its actions. */
-export function supportedLimits(activity: ActivityTemplate, { limits }: Pick<Catalog, 'limits'>): readonly Limit[] {
-  const known = SUPPORTED.get(limits) ?? new WeakMap<ActivityTemplate, readonly Limit[]>();
-  const supported = known.get(activity) ?? findSupportedLimits(activity, limits);
-  SUPPORTED.set(limits, known.set(activity, supported));
-  return supported;
+/** The limits that an activity of a catalogue can honour. */
+export function supportedLimits({ Activity, Version }: ActivityTemplate, { supported }: Pick<Catalog, 'supported'>): readonly Limit[] {
+  return supported.get(versioned(Activity, Version)) ?? [];
 }
 
-/** Activities and limits never change while a catalogue lives, and they are asked for with every role. */
-const SUPPORTED = new WeakMap<Catalog['limits'], WeakMap<ActivityTemplate, readonly Limit[]>>();
-
-function findSupportedLimits(activity: ActivityTemplate, limits: Catalog['limits']): readonly Limit[] {
+/** What an activity can honour: the limits of the activity files that some statement depends on, and those that reach one of its actions. */
+export function honouredLimits(activity: ActivityTemplate, limits: Catalog['limits']): readonly Limit[] {
   const used: string[] = activity.Statements.flatMap((statement) => [
     ...(statement.When === undefined ? [] : [statement.When]),
     ...Object.keys(statement.ConditionsWhen ?? {}),

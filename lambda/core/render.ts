@@ -1,3 +1,4 @@
+import { constant } from './canonical';
 import type { Conditions, Statement } from './policy';
 import type { ResolvedActivity } from './resolve';
 import { urlSuffix, type Scope } from './scope';
@@ -18,12 +19,11 @@ export function renderActivity({ template, lists }: ResolvedActivity, scope: Sco
     variantsOf(statement, template, lists, scope).flatMap((variant) => {
       const resources = expandAll(statement.Resource, variant.lists, scope);
       if (resources.length === 0) return [];
-      const own = expandConditions(conditionsOf(statement, isSet), variant.lists, scope);
-      const condition = mergeConditions([own, variant.conditions]);
+      const condition = mergeConditions([expandConditions(conditionsOf(statement, isSet), variant.lists, scope), variant.conditions]);
       const rendered: Statement = {
         Sid: statementId(template.Activity, template.Version, `${statement.Sid}${variant.suffix}`),
         Effect: 'Allow',
-        Action: [...statement.Action].sort(),
+        Action: actionsOf(statement),
         Resource: resources,
         ...(Object.keys(condition).length === 0 ? {} : { Condition: condition }),
       };
@@ -31,6 +31,15 @@ export function renderActivity({ template, lists }: ResolvedActivity, scope: Sco
     }),
   );
 }
+
+/** In order; made once for each statement of a catalogue, since they are the greater part of most policies. */
+function actionsOf(statement: StatementTemplate): readonly string[] {
+  const actions = ACTIONS.get(statement) ?? constant([...statement.Action].sort());
+  ACTIONS.set(statement, actions);
+  return actions;
+}
+
+const ACTIONS = new WeakMap<StatementTemplate, readonly string[]>();
 
 /** A statement's own conditions, and those of the limits that are set. */
 function conditionsOf(statement: StatementTemplate, isSet: (limit: Limit) => boolean): Conditions {
@@ -62,34 +71,24 @@ function expandAll(texts: readonly string[], lists: Lists, scope: Scope): string
   return [...new Set(texts.flatMap((text) => expand(text, lists, scope)))];
 }
 
-/** `[[List]]` or `{{BuiltIn}}` */
-const PLACEHOLDER = /\[\[([A-Za-z0-9.]+)\]\]|\{\{([A-Za-z]+)\}\}/g;
-
 /**
- * One text for each element of the list that it names; one text where it names none. Replaces in a single pass, so that a value
- * that looks like a placeholder stays what it is.
+ * One text for each element of the list that it names; one text where it names none. Values come last, so that one which looks like a
+ * placeholder stays what it is.
  */
-function expand(text: string, lists: Lists, scope: Scope): string[] {
-  const listName = [...text.matchAll(PLACEHOLDER)].map((match) => match[1]).find((name) => name !== undefined);
-  const elements = listName === undefined ? [''] : (lists[listName] ?? []);
-  return elements.map((element) =>
-    text.replace(PLACEHOLDER, (_, list: string | undefined, builtIn: string | undefined) =>
-      list === undefined ? builtInValue(builtIn ?? '', scope) : element,
-    ),
-  );
+function expand(text: string, lists: Lists, scope: Scope): readonly string[] {
+  const known = withBuiltIns(text, scope);
+  const start = known.indexOf('[[');
+  if (start === -1) return [known];
+  const list = known.slice(start + 2, known.indexOf(']]', start));
+  const around = known.split(`[[${list}]]`);
+  return (lists[list] ?? []).map((value) => around.join(value));
 }
 
-function builtInValue(name: string, scope: Scope): string {
-  switch (name) {
-    case 'Partition':
-      return scope.partition;
-    case 'Region':
-      return scope.region;
-    case 'AccountId':
-      return scope.accountId;
-    case 'UrlSuffix':
-      return urlSuffix(scope.partition);
-    default:
-      throw new Error(`a policy template names the unknown placeholder {{${name}}}`);
-  }
+function withBuiltIns(text: string, { partition, region, accountId }: Scope): string {
+  if (!text.includes('{{')) return text;
+  return text
+    .replaceAll('{{Partition}}', partition)
+    .replaceAll('{{Region}}', region)
+    .replaceAll('{{AccountId}}', accountId)
+    .replaceAll('{{UrlSuffix}}', urlSuffix(partition));
 }

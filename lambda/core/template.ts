@@ -3,6 +3,7 @@ import { versioned, type Catalog } from './catalog';
 import { assertNoIssues, type Issue } from './errors';
 import { FILE_LIMITS } from './limit';
 import { conditions, limitTemplate, type LimitTemplate } from './limit-template';
+import { honouredLimits } from './limit-reach';
 import { PARAMETER_TYPES, type ParameterTypeName } from './parameter-types';
 import { REPORTING, schemaIssues } from './schema-issues';
 import { activityIssues } from './template-checks';
@@ -114,7 +115,8 @@ export function buildCatalog(files: readonly PolicyFile[]): Catalog {
     }
   }
   assertNoIssues(issues);
-  return { activities, personas, limits, parameters: parametersOf(activities) };
+  const supported = new Map([...activities].map(([reference, activity]) => [reference, honouredLimits(activity, limits)]));
+  return { activities, personas, limits, parameters: parametersOf(activities), supported };
 }
 
 function parametersOf(activities: Catalog['activities']): Catalog['parameters'] {

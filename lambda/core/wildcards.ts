@@ -85,6 +85,8 @@ export function variantsOf(
   lists: ResolvedActivity['lists'],
   { accountId }: Scope,
 ): Variant[] {
+  const whole: Variant = { lists, suffix: '', conditions: {} };
+  if (!Object.values(lists).some((values) => values.some(isPattern))) return [whole];
   const buckets = Object.keys(Parameters).filter(
     (name) => Parameters[name]?.Type === 'BucketName' && statement.Resource.some((text) => text.includes(`[[${name}]]`)),
   );
@@ -92,8 +94,10 @@ export function variantsOf(
     ...lists,
     ...Object.fromEntries(buckets.map((name) => [name, (lists[name] ?? []).filter(keep)])),
   });
-  const plain: Variant = { lists: only((value) => !isPattern(value)), suffix: '', conditions: {} };
-  if (!buckets.some((name) => lists[name]?.some(isPattern))) return [plain];
+  if (!buckets.some((name) => lists[name]?.some(isPattern))) return [whole];
   const ofThisAccount = { StringEquals: { 'aws:ResourceAccount': [accountId] } };
-  return [plain, { lists: only(isPattern), suffix: 'Patterns', conditions: ofThisAccount }];
+  return [
+    { ...whole, lists: only((value) => !isPattern(value)) },
+    { lists: only(isPattern), suffix: 'Patterns', conditions: ofThisAccount },
+  ];
 }

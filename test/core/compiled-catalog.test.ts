@@ -20,6 +20,7 @@ describe('a compiled catalogue', () => {
     expect(new Map(whole.personas)).toEqual(catalog.personas);
     expect(whole.limits).toEqual(catalog.limits);
     expect(whole.parameters).toEqual(catalog.parameters);
+    expect(whole.supported).toEqual(catalog.supported);
   });
 
   it('keeps the order of its templates', () => {

@@ -215,8 +215,9 @@ it('an activity supports the limits that some statement of it depends on', () =>
       { ...STATEMENT, Sid: 'B', ConditionsWhen: { Vpc: { StringEquals: { k: ['[[Vpc.Subnets]]'] } } } },
     ],
   };
-  const template = catalogOf(activity).activities.get('ReadThings@1');
-  expect(template === undefined ? [] : supportedLimits(template, { limits: [] })).toEqual(['Vpc', 'Kms.DataKeys']);
+  const catalog = catalogOf(activity);
+  const template = catalog.activities.get('ReadThings@1');
+  expect(template === undefined ? [] : supportedLimits(template, catalog)).toEqual(['Vpc', 'Kms.DataKeys']);
 });
 
 it('names and versions of a catalogue are listed in order', () => {
