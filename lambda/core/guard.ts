@@ -1,3 +1,4 @@
+import { constant } from './canonical';
 import type { LimitLists } from './limit';
 import { admittedValues, spellings } from './limit-conditions';
 import { tagKeys, tagValues } from './limit-properties';
@@ -34,14 +35,13 @@ function limitGuards(limit: LimitTemplate, lists: LimitLists, { partition }: Sco
 function keyGuards(guard: Guard, values: readonly string[]): GuardStatement[] {
   if (values.length === 0) return [];
   const { Sid, Key } = guard;
-  const always = sortedUnique(guard.Actions);
-  const ifPresent = Object.keys(guard.ActionsIfPresent).sort();
+  const { always, ifPresent, all } = guardedActions(guard);
   switch (guard.Type) {
     case 'strings':
       // A negated ForAnyValue does not match a request without the key, hence the second statement.
       // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
       return [
-        deny(Sid, [...always, ...ifPresent].sort(), { 'ForAnyValue:StringNotEquals': { [Key]: values } }),
+        deny(Sid, all, { 'ForAnyValue:StringNotEquals': { [Key]: values } }),
         deny(`${Sid}Missing`, always, { Null: { [Key]: ['true'] } }),
       ];
     case 'arns': {
@@ -58,6 +58,27 @@ function keyGuards(guard: Guard, values: readonly string[]): GuardStatement[] {
         ...(ifPresent.length === 0 ? [] : [deny(`${Sid}IfPresent`, ifPresent, { Bool: { [Key]: ['false'] } })]),
       ];
   }
+}
+
+interface GuardedActions {
+  readonly always: readonly string[];
+  readonly ifPresent: readonly string[];
+  readonly all: readonly string[];
+}
+
+/** In order; made once for each guard, whose actions are most of its text. */
+function guardedActions(guard: Guard): GuardedActions {
+  const known = ACTIONS.get(guard) ?? sortedActions(guard);
+  ACTIONS.set(guard, known);
+  return known;
+}
+
+const ACTIONS = new WeakMap<Guard, GuardedActions>();
+
+function sortedActions({ Actions, ActionsIfPresent }: Guard): GuardedActions {
+  const always = sortedUnique(Actions);
+  const ifPresent = Object.keys(ActionsIfPresent).sort();
+  return { always: constant(always), ifPresent: constant(ifPresent), all: constant([...always, ...ifPresent].sort()) };
 }
 
 function nameGuards({ Actions, Types, OtherTypes }: NameLimit, prefixes: readonly string[], partition: string): GuardStatement[] {

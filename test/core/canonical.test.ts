@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { canonicalize as reference } from 'json-canonicalize';
-import { canonicalize, mapText } from '../../lambda/core/canonical';
+import { canonicalize, constant, mapText } from '../../lambda/core/canonical';
 import { hash as hashOfBrowsers } from '../../lambda/core/sha256';
 import { hash as hashOfNode } from '../../lambda/sha256';
 
@@ -19,6 +19,12 @@ describe('canonical JSON', () => {
 
   it('leaves out of a map what is undefined', () => {
     expect(canonicalize({ b: undefined, a: [undefined, 1] })).toBe('{"a":[null,1]}');
+  });
+
+  it('of a constant is the text of an equal value, wherever it stands', () => {
+    const actions = ['b', 'a'];
+    expect(constant(actions)).toBe(actions);
+    expect(canonicalize({ x: actions, y: [actions] })).toBe('{"x":["b","a"],"y":[["b","a"]]}');
   });
 
   it('of a map can be put together from the texts of its values', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { DesiredRole } from '../../lambda/core/desired';
@@ -75,6 +76,41 @@ describe('a statement', () => {
     expect(
       rendered([{ Sid: 'Read', Resource: ['{{Region}}/[[S3Buckets]]'] }], { S3Buckets: values, RolesToPass: ['r'] })[0]?.Resource,
     ).toEqual(values.map((value) => `us-east-1/${value}`));
+  });
+
+  it('is what replacing each placeholder on its own gives, for texts and values of all kinds', () => {
+    const part = fc.oneof(
+      fc.constantFrom('{{Partition}}', '{{Region}}', '{{AccountId}}', '{{UrlSuffix}}', '[[S3Buckets]]', ':', '/*'),
+      fc.string(),
+    );
+    const plain = fc.array(part, { maxLength: 6 }).map((parts) => parts.join(''));
+    // Other brackets than those of placeholders are refused where the files are read.
+    const text = plain.filter(
+      (parts) => !/[[\]{}]/.test(parts.replaceAll('[[S3Buckets]]', '').replace(/\{\{(Partition|Region|AccountId|UrlSuffix)\}\}/g, '')),
+    );
+    fc.assert(
+      fc.property(
+        text,
+        fc.uniqueArray(
+          fc.string({ minLength: 1 }).filter((value) => !value.endsWith('*')),
+          { minLength: 1 },
+        ),
+        (resource, values) => {
+          const builtIns: Readonly<Record<string, string>> = {
+            Partition: SCOPE.partition,
+            Region: SCOPE.region,
+            AccountId: SCOPE.accountId,
+            UrlSuffix: 'amazonaws.com',
+          };
+          const replaced = (value: string): string =>
+            resource.replace(/\[\[S3Buckets\]\]|\{\{(\w+)\}\}/g, (_, name: string | undefined) =>
+              name === undefined ? value : (builtIns[name] ?? ''),
+            );
+          const expected = [...new Set(values.map(replaced))];
+          expect(rendered([{ Sid: 'Read', Resource: [resource] }], { S3Buckets: values })[0]?.Resource).toEqual(expected);
+        },
+      ),
+    );
   });
 
   it('keeps policy variables of the file', () => {
