@@ -65,7 +65,12 @@ async function liveSource(
   const shared = { logicalId, scope: source.scope, replaced, words: source.words };
   if (desired.mode === 'grant') {
     const faults = settings === undefined ? [{ path: 'GrantTo', message: `there is no role ${roleName}` }] : [];
-    return { ...shared, desired, current: settings === undefined ? undefined : await readGrants(session, settings), faults };
+    return {
+      ...shared,
+      desired,
+      current: settings === undefined ? undefined : { ...settings, ...(await readGrants(session, roleName, desired.policyName)) },
+      faults,
+    };
   }
   const current = settings === undefined ? undefined : await readPolicies(session, settings, desired.path);
   const faults = [

@@ -1,23 +1,28 @@
 import type { CurrentRole } from './core/current';
 import { PersonaRoleError } from './core/errors';
+import { INLINE_POLICY_NAME } from './core/names';
 import { plan, type PlanInput } from './core/plan';
 import { stepText, type Step } from './core/step';
-import { applyStep, readPolicies, readRoleSettings } from './iam-role';
+import { waves } from './core/waves';
+import { readInlinePolicy, readPoliciesOf, readRoleSettings, type RolePolicies } from './iam-role';
 import type { IamSession } from './iam-session';
+import { applyStep } from './iam-step';
 import type { Log } from './log';
+import { sideBySide } from './side-by-side';
 
-/** Applies the steps of a plan in their order. */
+/** Applies the steps of a plan, side by side where their order does not matter. */
 export async function applySteps(session: IamSession, steps: readonly Step[], log: Log): Promise<void> {
-  for (const step of steps) {
-    log.info('step', { step: stepText(step) });
-    await applyStep(session, step);
+  for (const wave of waves(steps)) {
+    await sideBySide(
+      wave.map(async (step) => {
+        log.info('step', { step: stepText(step) });
+        await applyStep(session, step);
+      }),
+    );
   }
 }
 
-/** Reads in a row that must agree with what was written: IAM is eventually consistent, and one good read may be followed by a stale one. */
-const CONSISTENT_READS = 2;
-
-/** Pause between two reads, ms. */
+/** Pause before a role is read again that does not read as it was written, ms. */
 const READ_INTERVAL = 500;
 
 /** A role as it was read, with what still differs from what was written, in words. */
@@ -27,36 +32,56 @@ export interface Look {
 }
 
 /**
- * Waits until IAM reads back what was written, twice in a row, and then for the settle time: other services see a role later than IAM.
+ * Waits until IAM reads back what was written, and then for the settle time: other services see a role later than IAM.
  * Right after a CreateRole IAM may give the role's id in place of its ARN; that is not consistent either.
+ * @param input what the steps were planned from
  * @returns the role as IAM holds it
  * @throws PersonaRoleError `NotStabilized`, where the deadline comes first
  */
-export async function settle(session: IamSession, input: PlanInput, settleSeconds: number): Promise<CurrentRole> {
-  return settleOn(session, input.desired.roleName, settleSeconds, async () => {
-    const settings = await readRoleSettings(session, input.desired.roleName);
-    const role = settings === undefined ? undefined : await readPolicies(session, settings, input.desired.path);
+export async function settle(session: IamSession, input: PlanInput, steps: readonly Step[], settleSeconds: number): Promise<CurrentRole> {
+  const { roleName } = input.desired;
+  return settleOn(session, roleName, settleSeconds, async () => {
+    const [settings, policies] = await Promise.all([readRoleSettings(session, roleName), policiesAfter(session, input, steps)]);
+    const role = settings === undefined ? undefined : { ...policies, ...settings };
     return { role, differing: role === undefined ? ['GetRole finds no role'] : differences(role, input) };
   });
 }
 
-/** As {@link settle}, with a look of the caller's. */
+const NO_POLICIES: RolePolicies = { inlinePolicies: {}, attachedPolicyArns: [], managedPolicies: [] };
+
+/** A role's policies after steps that were planned from an input; those that no step concerns are not read again. */
+async function policiesAfter(session: IamSession, { desired, current }: PlanInput, steps: readonly Step[]): Promise<RolePolicies> {
+  const { roleName, path } = desired;
+  if (!steps.every(keepsOtherPolicies)) return readPoliciesOf(session, roleName, path, 'all');
+  const { inlinePolicies, attachedPolicyArns, managedPolicies } = current ?? NO_POLICIES;
+  const others = Object.entries(inlinePolicies).filter(([name]) => name !== INLINE_POLICY_NAME);
+  const own = await readInlinePolicy(session, roleName, INLINE_POLICY_NAME);
+  return { inlinePolicies: Object.fromEntries([...others, ...own]), attachedPolicyArns, managedPolicies };
+}
+
+function keepsOtherPolicies({ call, input }: Step): boolean {
+  return !('PolicyArn' in input) && (!('PolicyName' in input) || call === 'PutRolePolicy');
+}
+
+/**
+ * As {@link settle}, with a look of the caller's. Two looks must agree with what was written: IAM is eventually consistent, and one good
+ * read may be followed by a stale one. Both are taken at once, each call on a connection of its own, so that two servers may answer.
+ */
 export async function settleOn(
   session: IamSession,
   roleName: string,
   settleSeconds: number,
   look: () => Promise<Look>,
 ): Promise<CurrentRole> {
-  let role: CurrentRole | undefined;
-  for (let good = 0; good < CONSISTENT_READS;) {
-    const seen = await look();
-    role = seen.role;
-    good = seen.differing.length === 0 ? good + 1 : 0;
-    if (good < CONSISTENT_READS) await pause(session, READ_INTERVAL, roleName, seen.differing);
+  for (;;) {
+    const [{ role, differing }, other] = await Promise.all([look(), look()]);
+    const stillDiffering = [...new Set([...differing, ...other.differing])];
+    if (role !== undefined && stillDiffering.length === 0) {
+      if (settleSeconds > 0) await pause(session, settleSeconds * 1000, roleName, []);
+      return role;
+    }
+    await pause(session, READ_INTERVAL, roleName, stillDiffering);
   }
-  if (settleSeconds > 0) await pause(session, settleSeconds * 1000, roleName, []);
-  if (role === undefined) throw new Error('a role that was read consistently cannot be missing');
-  return role;
 }
 
 function differences(current: CurrentRole, input: PlanInput): string[] {

@@ -1,5 +1,5 @@
 import { applySteps, settle } from './apply';
-import { adoptionIssues, isAdopted, notAdoptable, planRelease, trustExcess } from './core/adoption';
+import { isAdopted, planRelease, trustExcess } from './core/adoption';
 import { foreignPolicies, occupiedBy, ownership, ownerTags, removedByExclusive, type CurrentRole } from './core/current';
 import type { DesiredRole, Occupied } from './core/desired';
 import { assertNoIssues, PersonaRoleError } from './core/errors';
@@ -12,6 +12,7 @@ import { logDrift } from './drift-log';
 import { readPolicies, readRoleSettings, type RoleSettings } from './iam-role';
 import type { Invocation } from './invocation';
 import type { Log } from './log';
+import { overflowSearch, readOwnRole } from './own-role';
 import { removeRole } from './removal';
 
 /** A role as it is after a Create or Update. */
@@ -23,25 +24,57 @@ export interface Converged {
 /** What is asked for, packed into what a role's other policies leave free. */
 export type Wanted = (occupied?: Occupied) => DesiredRole;
 
-/** Reads, plans, applies and waits until IAM agrees. Writes nothing where nothing differs. */
+/**
+ * Reads, plans, applies and waits until IAM agrees. Writes nothing where nothing differs. A role that is to be created is not looked for
+ * first: where there is one already, CreateRole says so and changes nothing.
+ */
 export async function converge(invocation: Invocation, wanted: Wanted, previous: Previous): Promise<Converged> {
+  const desired = wanted();
+  const isNew = invocation.request.type === 'Create' && !desired.adopt;
+  const current = isNew ? undefined : await readOwnRole(invocation, desired, overflowSearch(invocation, desired));
+  return convergeFrom(invocation, wanted, previous, current);
+}
+
+async function convergeFrom(
+  invocation: Invocation,
+  wanted: Wanted,
+  previous: Previous,
+  current: CurrentRole | undefined,
+): Promise<Converged> {
   const { session, log, request } = invocation;
-  const current = await readOwnRole(invocation, wanted());
   const desired = roomed(wanted, current);
   for (const { path, message } of desired.warnings) log.warn(message, { path });
-  const input = planInput(invocation, desired, previous);
+  const input = { ...planInput(invocation, desired, previous), current };
   if (current === undefined) assertMayCreate(invocation, desired);
   if (current === undefined && request.type === 'Update') log.warn('the role does not exist; it is created', { role: desired.roleName });
   assertNoIssues(newlyWritten(desired.disallowed, current));
   if (desired.adopt) assertTrustFits(desired, current);
-  const steps = plan({ ...input, current });
+  const steps = plan(input);
   if (current !== undefined) logWhatIsForeign(current, desired, log);
   if (previous !== NOTHING_PREVIOUS) logDrift(invocation, desired.roleName, current);
   // Another delivery of the event may have made the role a moment ago: IAM then gives its id in place of its ARN for a while.
   if (steps.length === 0 && current?.arn.startsWith('arn:')) return { desired, role: current };
-  await applyOrAdopt(invocation, input, steps);
+  try {
+    await applySteps(session, steps, log);
+  } catch (error) {
+    return convergeFrom(invocation, wanted, previous, await readExisting(error, invocation, desired));
+  }
   const trustChanged = steps.some(({ call }) => call === 'CreateRole' || call === 'UpdateAssumeRolePolicy');
-  return { desired, role: await settle(session, input, trustChanged ? desired.propagationDelaySeconds : 0) };
+  return { desired, role: await settle(session, input, steps, trustChanged ? desired.propagationDelaySeconds : 0) };
+}
+
+/**
+ * The role that turns out to exist although CreateRole was to make it: a lost answer or another delivery of the event is behind it. If it
+ * is this resource's, the work goes on from its actual state.
+ * @throws the error, where something else went wrong
+ */
+async function readExisting(error: unknown, invocation: Invocation, desired: DesiredRole): Promise<CurrentRole> {
+  const { session } = invocation;
+  if (!(error instanceof PersonaRoleError && error.code === 'AlreadyExists') || session.hasCreated(desired.roleName)) throw error;
+  session.noteCreated(desired.roleName);
+  const current = await readOwnRole(invocation, desired, 'all');
+  if (current === undefined) throw error;
+  return current;
 }
 
 /**
@@ -99,23 +132,6 @@ function assertTrustFits(desired: DesiredRole, current: CurrentRole | undefined)
 }
 
 /**
- * Applies the steps. Where the role turns out to exist although it was not there to be read, a lost answer or another delivery of the
- * event is behind it: if it is this resource's, the work goes on from its actual state.
- */
-async function applyOrAdopt(invocation: Invocation, input: PlanInput, steps: ReturnType<typeof plan>): Promise<void> {
-  const { session, log } = invocation;
-  try {
-    await applySteps(session, steps, log);
-  } catch (error) {
-    if (!(error instanceof PersonaRoleError && error.code === 'AlreadyExists') || session.hasCreated(input.desired.roleName)) throw error;
-    session.noteCreated(input.desired.roleName);
-    const current = await readOwnRole(invocation, input.desired);
-    if (current === undefined) throw error;
-    await applySteps(session, plan({ ...input, current }), log);
-  }
-}
-
-/**
  * A Delete may have released a role between two writes of its adoption: what was written behind its back carries no owner tags any more.
  * The policy is known by its text, the statements of the trust policy by their ids; a policy of that name with another text is left.
  */
@@ -139,45 +155,6 @@ async function cleanUp(invocation: Invocation, wanted: Wanted, previous: Previou
   const current = await readPolicies(session, settings, desired.path);
   const input = planInput(invocation, desired, previous);
   if (plan({ ...input, current }).length > 0) await removeRole(invocation, desired.roleName);
-}
-
-/**
- * The role, if it exists and carries this resource's tags, or may be adopted; `undefined` if there is none.
- * @throws PersonaRoleError `AlreadyExists`, naming the owner as far as it is known
- */
-async function readOwnRole({ session, surroundings }: Invocation, desired: DesiredRole): Promise<CurrentRole | undefined> {
-  const { roleName, path } = desired;
-  const settings = await readRoleSettings(session, roleName);
-  if (settings === undefined) return undefined;
-  const whose = ownership(settings.tags, surroundings.scope);
-  switch (whose.owner) {
-    case 'this resource':
-      return readPolicies(session, settings, path);
-    case 'another resource':
-      throw foreignRole(roleName, `belongs to ${whose.words}`);
-    case 'unknown':
-      throw foreignRole(roleName, `carries ${whose.words}: it was written by another version of the provider; deploy that version again`);
-    case 'nobody':
-      if (!desired.adopt)
-        throw foreignRole(
-          roleName,
-          'carries no owner tags: it was not made by this resource, or someone removed its tags; give another RoleName, put the tags back, or ask for its adoption with Adopt',
-        );
-  }
-  assertAdoptable(settings, surroundings.configuration.AdoptableRoleArns);
-  const current = await readPolicies(session, settings, path);
-  const issues = adoptionIssues(current, surroundings.scope);
-  if (issues.length > 0) throw new PersonaRoleError('AlreadyExists', issues);
-  return current;
-}
-
-function assertAdoptable({ roleName, arn }: RoleSettings, patterns: readonly string[]): void {
-  const why = notAdoptable(arn, patterns);
-  if (why !== undefined) throw foreignRole(roleName, why);
-}
-
-function foreignRole(roleName: string, words: string): PersonaRoleError {
-  return new PersonaRoleError('AlreadyExists', [{ path: '', message: `role ${roleName} exists and ${words}; it is left untouched` }]);
 }
 
 function logWhatIsForeign(current: CurrentRole, desired: DesiredRole, log: Log): void {

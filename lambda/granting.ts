@@ -8,7 +8,7 @@ import { newlyWritten } from './core/permitted';
 import type { NamedPolicy } from './core/policy';
 import { stepText } from './core/step';
 import { logGrantDrift } from './drift-log';
-import { listInlinePolicyNames, readGrants, readRoleSettings } from './iam-role';
+import { findRole, listInlinePolicyNames, readGrants } from './iam-role';
 import type { Invocation } from './invocation';
 
 /** A role that was granted to. */
@@ -50,8 +50,9 @@ export async function convergeGrant(invocation: Invocation, desired: DesiredGran
  */
 export async function removeGrant({ session, surroundings, request, log }: Invocation, roleName: string): Promise<'removed' | 'absent'> {
   const policyName = grantPolicyName(surroundings.scope);
-  const settings = await readRoleSettings(session, roleName);
-  if (settings === undefined) return 'absent';
+  const found = await findRole(session, roleName, async (sender) => listInlinePolicyNames(sender, roleName));
+  if (found === undefined) return 'absent';
+  const { settings } = found;
   // Shortly after a role is created IAM may give its id in place of its ARN: then nothing speaks against it.
   if (settings.arn.startsWith('arn:') && !isGrantable(surroundings.configuration, settings.arn)) {
     if (settings.arn !== grantTarget(request.properties)) return 'absent';
@@ -60,22 +61,23 @@ export async function removeGrant({ session, surroundings, request, log }: Invoc
       `role ${settings.arn} is not among the roles that may be granted to any more (GrantableRoleArns): put it back there, or delete its inline policy ${policyName} by hand and retain this resource`,
     );
   }
-  const names = await listInlinePolicyNames(session, settings.roleName);
-  if (!names.includes(policyName)) return 'absent';
+  if (!(await found.more()).includes(policyName)) return 'absent';
   await applySteps(session, planGrantRemoval(settings.roleName, surroundings.scope), log);
   return 'removed';
 }
 
 /** @throws PersonaRoleError where the role is not there, is another one than its ARN says, or is this resource's own */
-async function readTarget({ session, surroundings }: Invocation, { roleName, roleArn }: DesiredGrant): Promise<CurrentRole> {
-  const settings = await readRoleSettings(session, roleName);
-  if (settings === undefined) throw refused('NotFound', `there is no role ${roleArn}`);
+async function readTarget(invocation: Invocation, { roleName, policyName, roleArn }: DesiredGrant): Promise<CurrentRole> {
+  const { session, surroundings } = invocation;
+  const found = await findRole(session, roleName, async (sender) => readGrants(sender, roleName, policyName));
+  if (found === undefined) throw refused('NotFound', `there is no role ${roleArn}`);
+  const { settings } = found;
   // Shortly after a role is created IAM may give its id in place of its ARN.
   if (settings.arn.startsWith('arn:') && settings.arn !== roleArn)
     throw refused('NotFound', `there is no role ${roleArn}; the role of that name is ${settings.arn}`);
   if (ownership(settings.tags, surroundings.scope).owner === 'this resource')
     throw refused('NotUpdatable', `role ${roleName} is this resource's own, which needs no grant; remove GrantTo`);
-  return readGrants(session, settings);
+  return { ...settings, ...(await found.more()) };
 }
 
 function refused(code: ErrorCode, message: string): PersonaRoleError {

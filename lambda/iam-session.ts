@@ -16,16 +16,39 @@ export interface Call {
   readonly writes: boolean;
 }
 
+/** Calls of one invocation that are under way at once, at most: IAM's rate limits are shared by the whole account. */
+const AT_ONCE = 4;
+
+/** Something that sends calls. */
+export interface Sender {
+  readonly client: IAMClient;
+  /** @throws the SDK's error, where the call failed for good; PersonaRoleError `NotStabilized`, where time ran out before it could be sent */
+  send<T>(call: Call, attempt: (signal: AbortSignal) => Promise<T>): Promise<T>;
+}
+
+/** How things stood when a call was first sent. */
+interface Start {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Calls that are under way side by side meet the same permissions: the success of one says nothing against the others. */
+  readonly hadSuccess: boolean;
+}
+
 /**
  * The IAM calls of one invocation: sends each with the one retry layer, within the invocation's deadline, and remembers what the
  * retry rules depend on.
  */
-export class IamSession {
+export class IamSession implements Sender {
   /** Names and ARNs that this invocation created, with the time. */
   private readonly created = new Map<string, number>();
   private writtenAt: number | undefined;
   private hadSuccess = false;
   private tried = false;
+  private underWay = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  /** Sends each call once, for what can as well be asked again later. */
+  readonly once: Sender;
 
   constructor(
     readonly client: IAMClient,
@@ -33,7 +56,9 @@ export class IamSession {
     private readonly log: Log,
     /** Milliseconds since the epoch after which no call is sent. */
     private deadline: number,
-  ) {}
+  ) {
+    this.once = { client, send: (call, attempt) => this.attempt(call, attempt) };
+  }
 
   /** Gives later calls more time: cleaning up may use what the answer does not need. */
   extendTo(deadline: number): void {
@@ -64,19 +89,15 @@ export class IamSession {
    * @throws the SDK's error, where the call failed for good; PersonaRoleError `NotStabilized`, where time ran out before it could be sent
    */
   async send<T>(call: Call, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const started = this.clock.now();
-    if (call.writes) this.tried = true;
+    const start = { at: this.clock.now(), hadSuccess: this.hadSuccess };
     for (let attempts = 0; ; attempts += 1) {
-      if (this.remaining() <= 0) throw outOfTime(call, undefined);
       try {
-        const result = await attempt(AbortSignal.timeout(Math.max(1, Math.min(ATTEMPT_TIMEOUT, this.remaining()))));
-        this.hadSuccess = true;
-        if (call.writes) this.writtenAt = this.clock.now();
-        this.log.debug('IAM call', { ...call, attempts: attempts + 1, milliseconds: this.clock.now() - started });
+        const result = await this.attempt(call, attempt);
+        this.log.debug('IAM call', { ...call, attempts: attempts + 1, milliseconds: this.clock.now() - start.at });
         return result;
       } catch (error) {
         const pause = backoff(attempts, Math.random);
-        if (!this.canRetry(call, error, started)) throw error;
+        if (!this.canRetry(call, error, start)) throw error;
         if (pause >= this.remaining()) throw outOfTime(call, error);
         this.log.info('IAM call is sent again', { ...call, attempt: attempts + 1, code: wireCode(error), pause });
         await this.clock.sleep(pause);
@@ -84,7 +105,23 @@ export class IamSession {
     }
   }
 
-  private canRetry(call: Call, error: unknown, started: number): boolean {
+  private async attempt<T>(call: Call, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    while (this.underWay >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.underWay += 1;
+    try {
+      if (this.remaining() <= 0) throw outOfTime(call, undefined);
+      this.tried ||= call.writes;
+      const result = await attempt(AbortSignal.timeout(Math.max(1, Math.min(ATTEMPT_TIMEOUT, this.remaining()))));
+      this.hadSuccess = true;
+      if (call.writes) this.writtenAt = this.clock.now();
+      return result;
+    } finally {
+      this.underWay -= 1;
+      this.waiting.shift()?.();
+    }
+  }
+
+  private canRetry(call: Call, error: unknown, start: Start): boolean {
     const now = this.clock.now();
     const message = error instanceof Error ? error.message : '';
     // IAM's messages name what they miss: "The role with name X cannot be found."
@@ -94,9 +131,9 @@ export class IamSession {
       code: wireCode(error),
       message,
       httpStatus: httpStatusOf(error),
-      elapsed: now - started,
+      elapsed: now - start.at,
       sinceCreate: createdAt === undefined ? undefined : now - createdAt,
-      hadSuccess: this.hadSuccess,
+      hadSuccess: start.hadSuccess,
       wroteLately: this.writtenAt !== undefined && now - this.writtenAt < PERMISSION_WINDOW,
     });
   }

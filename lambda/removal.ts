@@ -9,9 +9,12 @@ import { planManagedPolicyRemoval } from './core/plan-policies';
 import { previousOf } from './core/previous';
 import { candidateRoleName } from './core/role-name';
 import { removeGrant } from './granting';
-import { listInstanceProfiles, readManagedPolicies, readPolicies, readRoleSettings } from './iam-role';
+import { findRole, listInstanceProfiles, readPolicies, readWhatToRemove, type RolePolicies, type RoleSettings } from './iam-role';
+import type { Sender } from './iam-session';
 import type { Invocation } from './invocation';
+import { readManagedPolicies } from './managed-policies';
 import { PROPAGATION_WINDOW, wireCode } from './retry';
+import { sideBySide } from './side-by-side';
 
 /**
  * Serves a Delete: takes the role of the physical id away, if it is this resource's, or what this resource granted to it. What is gone
@@ -54,25 +57,28 @@ async function removeById(invocation: Invocation): Promise<'removed' | 'absent' 
 export async function removeRole(invocation: Invocation, roleName: string): Promise<'removed' | 'absent' | 'foreign'> {
   const { session, surroundings, log } = invocation;
   const started = session.clock.now();
+  const { scope, configuration } = surroundings;
   for (;;) {
-    const settings = await readRoleSettings(session, roleName);
-    if (settings === undefined) return removeLeftOverPolicies(invocation, roleName);
-    const whose = ownership(settings.tags, surroundings.scope);
+    const found = await findRole(session, roleName, async (sender) => readRemovable(sender, roleName, configuration.RolePath));
+    if (found === undefined) return removeLeftOverPolicies(invocation, roleName);
+    const { settings, more } = found;
+    const whose = ownership(settings.tags, scope);
     if (whose.owner === 'unknown')
       throw refused(`role ${roleName} carries ${whose.words}; deploy the provider version that wrote it, or delete the role by hand`);
     if (whose.owner !== 'this resource') {
       log.warn("the role is not this resource's; it is left untouched", { role: roleName, owner: whose.owner });
       return 'foreign';
     }
-    const role = await readPolicies(session, settings, surroundings.configuration.RolePath);
-    if (isOnlyAdopted(invocation, role)) {
+    if (isOnlyAdopted(invocation, settings)) {
       log.info('the role existed before and is only adopted: it is released', { role: roleName });
-      await applySteps(session, planRelease(role, surroundings.scope), log);
+      await applySteps(session, planRelease(await readPolicies(session, settings, configuration.RolePath), scope), log);
       return 'removed';
     }
-    await assertRemovable(invocation, role);
+    const { policies, profiles } = await more();
+    const role = { ...settings, ...policies };
+    assertRemovable(invocation, role, profiles);
     try {
-      await applySteps(session, planRemoval(role, surroundings.scope), log);
+      await emptyAndDelete(invocation, role);
       return 'removed';
     } catch (error) {
       const hasConflict = error instanceof PersonaRoleError && wireCode(error.cause) === 'DeleteConflict';
@@ -83,8 +89,28 @@ export async function removeRole(invocation: Invocation, roleName: string): Prom
   }
 }
 
+interface Removable {
+  readonly policies: RolePolicies;
+  /** Names of the instance profiles that hold the role. */
+  readonly profiles: readonly string[];
+}
+
+async function readRemovable(sender: Sender, roleName: string, rolePath: string): Promise<Removable> {
+  const [policies, profiles] = await Promise.all([readWhatToRemove(sender, roleName, rolePath), listInstanceProfiles(sender, roleName)]);
+  return { policies, profiles };
+}
+
+/** Where none of the role's overflow policies is attached, those that an update left behind are searched for while the role is emptied. */
+async function emptyAndDelete(invocation: Invocation, role: CurrentRole): Promise<void> {
+  const { session, surroundings, log } = invocation;
+  const steps = planRemoval(role, surroundings.scope);
+  if (role.managedPolicies.length > 0) return applySteps(session, steps, log);
+  await sideBySide([applySteps(session, steps.slice(0, -1), log), removeLeftOverPolicies(invocation, role.roleName)]);
+  await applySteps(session, steps.slice(-1), log);
+}
+
 /** The tags say so from the adoption until an update without Adopt is complete; a Delete's own properties are heeded beside them. */
-function isOnlyAdopted({ request }: Invocation, { tags }: CurrentRole): boolean {
+function isOnlyAdopted({ request }: Invocation, { tags }: RoleSettings): boolean {
   return isAdopted(tags) || (request.type === 'Delete' && asksToAdopt(request.properties));
 }
 
@@ -97,8 +123,7 @@ async function removeLeftOverPolicies({ session, surroundings, log }: Invocation
 }
 
 /** What stands in the way of a removal, before anything is touched. */
-async function assertRemovable({ request, session }: Invocation, role: CurrentRole): Promise<void> {
-  const profiles = await listInstanceProfiles(session, role.roleName);
+function assertRemovable({ request }: Invocation, role: CurrentRole, profiles: readonly string[]): void {
   if (profiles.length > 0)
     throw refused(`role ${role.roleName} is in the instance profile ${profiles.join(', ')}; take it out of there, then delete again`);
   const forceDetach = request.properties['ForceDetach'];
