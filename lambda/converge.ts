@@ -32,14 +32,18 @@ export async function converge(invocation: Invocation, wanted: Wanted, previous:
   const desired = wanted();
   const isNew = invocation.request.type === 'Create' && !desired.adopt;
   const current = isNew ? undefined : await readOwnRole(invocation, desired, overflowSearch(invocation, desired));
-  return convergeFrom(invocation, wanted, previous, current);
+  return convergeFrom(invocation, wanted, previous, current, ATTEMPTS);
 }
+
+/** How often steps are planned where another delivery of the event is at work and the state is not what they were planned from. */
+const ATTEMPTS = 3;
 
 async function convergeFrom(
   invocation: Invocation,
   wanted: Wanted,
   previous: Previous,
   current: CurrentRole | undefined,
+  attempts: number,
 ): Promise<Converged> {
   const { session, log, request } = invocation;
   const desired = roomed(wanted, current);
@@ -57,21 +61,25 @@ async function convergeFrom(
   try {
     await applySteps(session, steps, log);
   } catch (error) {
-    return convergeFrom(invocation, wanted, previous, await readExisting(error, invocation, desired));
+    if (attempts === 1) throw error;
+    return convergeFrom(invocation, wanted, previous, await readAfter(error, invocation, desired), attempts - 1);
   }
   const trustChanged = steps.some(({ call }) => call === 'CreateRole' || call === 'UpdateAssumeRolePolicy');
   return { desired, role: await settle(session, input, steps, trustChanged ? desired.propagationDelaySeconds : 0) };
 }
 
 /**
- * The role that turns out to exist although CreateRole was to make it: a lost answer or another delivery of the event is behind it. If it
- * is this resource's, the work goes on from its actual state.
+ * The role as it turns out to be although steps were planned from another state: it exists although CreateRole was to make it, or a policy
+ * that was to be made is there, or gone. A lost answer or another delivery of the event is behind it. If the role is this resource's, the
+ * work goes on from its actual state.
  * @throws the error, where something else went wrong
  */
-async function readExisting(error: unknown, invocation: Invocation, desired: DesiredRole): Promise<CurrentRole> {
+async function readAfter(error: unknown, invocation: Invocation, desired: DesiredRole): Promise<CurrentRole> {
   const { session } = invocation;
-  if (!(error instanceof PersonaRoleError && error.code === 'AlreadyExists') || session.hasCreated(desired.roleName)) throw error;
-  session.noteCreated(desired.roleName);
+  const code = error instanceof PersonaRoleError ? error.code : undefined;
+  const isUnexpected = code === 'NotFound' || (code === 'AlreadyExists' && !session.hasCreated(desired.roleName));
+  if (!isUnexpected) throw error;
+  if (code === 'AlreadyExists') session.noteCreated(desired.roleName);
   const current = await readOwnRole(invocation, desired, 'all');
   if (current === undefined) throw error;
   return current;

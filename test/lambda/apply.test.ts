@@ -1,11 +1,12 @@
-import { GetRoleCommand, GetRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreatePolicyCommand, GetRoleCommand, GetRolePolicyCommand } from '@aws-sdk/client-iam';
 import { applySteps, settle } from '../../lambda/apply';
 import { catalog } from '../../lambda/catalog';
 import { parseConfiguration } from '../../lambda/core/configuration';
-import { ownerTags } from '../../lambda/core/current';
+import { ownerTags, type CurrentRole } from '../../lambda/core/current';
 import { desiredRole } from '../../lambda/core/desired';
 import { plan, type PlanInput } from '../../lambda/core/plan';
 import { NOTHING_PREVIOUS } from '../../lambda/core/previous';
+import type { Step } from '../../lambda/core/step';
 import { IamSession } from '../../lambda/iam-session';
 import { PROPERTIES, REQUEST_ID, SCOPE } from './events';
 import { iamError, noSuchRole } from './iam-error';
@@ -62,12 +63,16 @@ function role(): StoredRole {
 const stale = (Role: object): object => ({ ...Role, Description: 'as before' });
 const withoutArn = (Role: object): object => ({ ...Role, Arn: 'AROAEXAMPLE' });
 
+function settled(settleSeconds: number): Promise<CurrentRole> {
+  return settle(session, INPUT, plan(INPUT), settleSeconds);
+}
+
 function reads(): number {
   return iam.calls().filter((call) => call === 'GetRole').length;
 }
 
 describe('applying steps', () => {
-  it('makes the calls in their order, logs each, and stops at the first that fails', async () => {
+  it('makes the calls in their order, logs each, and stops where one fails', async () => {
     const { log, lines } = recordedLog();
     const put = { call: 'PutRolePolicy', input: { RoleName: 'analyst', PolicyName: 'P', PolicyDocument: '{}' } } as const;
     const remove = { call: 'DeleteRolePolicy', input: { RoleName: 'analyst', PolicyName: 'P' } } as const;
@@ -76,45 +81,72 @@ describe('applying steps', () => {
     expect(iam.calls()).toEqual(['PutRolePolicy', 'DeleteRolePolicy', 'PutRolePolicy']);
     expect(lines.filter((line) => line.includes('"message":"step"'))).toHaveLength(3);
   });
+
+  it('makes those side by side whose order does not matter, and has none under way any more when it fails', async () => {
+    const { log } = recordedLog();
+    let made = 0;
+    iam.mock.on(CreatePolicyCommand).callsFake(async ({ PolicyName }: { PolicyName: string }) => {
+      if (PolicyName === 'bad') throw iamError('MalformedPolicyDocument', 'words');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      made += 1;
+    });
+    const policy = (PolicyName: string): Step => ({
+      call: 'CreatePolicy',
+      input: { PolicyName, Path: '/sagemaker-persona/analyst/', PolicyDocument: '{}', Tags: [] },
+    });
+    const steps = [policy('bad'), policy('good'), { call: 'DeleteRole', input: { RoleName: 'analyst' } } as const];
+    await expect(applySteps(session, steps, log)).rejects.toThrow('InvalidRequest: CreatePolicy bad');
+    expect([made, iam.calls()]).toEqual([1, ['CreatePolicy', 'CreatePolicy']]);
+  });
 });
 
 describe('waiting until IAM agrees', () => {
-  it('takes two consistent reads, half a second apart', async () => {
-    expect(await settle(session, INPUT, 0)).toMatchObject({ roleName: 'analyst', arn: ARN, roleId: 'AROAEXAMPLE' });
-    expect(reads()).toBe(2);
-    expect(clock.pauses).toEqual([500]);
+  it('takes two consistent reads side by side, of what was written alone', async () => {
+    expect(await settled(0)).toMatchObject({ roleName: 'analyst', arn: ARN, roleId: 'AROAEXAMPLE' });
+    expect(iam.calls()).toEqual(['GetRole', 'GetRolePolicy', 'GetRole', 'GetRolePolicy']);
+    expect(clock.pauses).toEqual([]);
+  });
+
+  it('reads all policies again where the steps were about others than the own', async () => {
+    const detach: Step = { call: 'DetachRolePolicy', input: { RoleName: 'analyst', PolicyArn: 'arn:aws:iam::aws:policy/A' } };
+    await settle(session, INPUT, [...plan(INPUT), detach], 0);
+    expect(iam.calls().filter((call) => call === 'ListAttachedRolePolicies' || call === 'ListPolicies')).toHaveLength(4);
+  });
+
+  it('takes what no step concerned for as it was read before', async () => {
+    const current = { ...(await settled(0)), attachedPolicyArns: ['arn:aws:iam::aws:policy/A'], inlinePolicies: { 'by-hand': {} } };
+    const role = await settle(session, { ...INPUT, current }, plan({ ...INPUT, current }), 0);
+    expect(role.attachedPolicyArns).toEqual(current.attachedPolicyArns);
+    expect(Object.keys(role.inlinePolicies)).toEqual(['by-hand', 'SageMakerPersona']);
   });
 
   it('then takes the settle time, where there is one', async () => {
-    await settle(session, INPUT, 10);
-    expect(clock.pauses).toEqual([500, 10_000]);
+    await settled(10);
+    expect(clock.pauses).toEqual([10_000]);
   });
 
   it('never writes', async () => {
     lag(stale, withoutArn);
-    await settle(session, INPUT, 10);
+    await settled(10);
     expect(iam.writes()).toEqual([]);
   });
 
   it.each([
-    ['a stale role', [stale], 3],
-    ['the id in place of the ARN', [withoutArn, withoutArn], 4],
-    ['no role', [noSuchRole('other')], 3],
+    ['a stale role', [stale], 4],
+    ['the id in place of the ARN', [withoutArn, withoutArn, withoutArn], 6],
+    ['no role', [noSuchRole('other')], 4],
   ])('waits on after %s', async (_, answers, expected) => {
     lag(...answers);
-    expect(await settle(session, INPUT, 0)).toMatchObject({ arn: ARN });
+    expect(await settled(0)).toMatchObject({ arn: ARN });
     expect(reads()).toBe(expected);
+    expect(clock.pauses).toHaveLength(expected / 2 - 1);
   });
 
-  it('begins to count again where a stale read follows a good one', async () => {
-    lag(
-      (Role) => Role,
-      stale,
-      (Role) => Role,
-    );
-    await settle(session, INPUT, 0);
+  it('takes two again where one of two is stale, and pauses before', async () => {
+    lag((Role) => Role, stale);
+    await settled(10);
     expect(reads()).toBe(4);
-    expect(clock.pauses).toEqual([500, 500, 500]);
+    expect(clock.pauses).toEqual([500, 10_000]);
   });
 
   it.each<[string, () => void, string]>([
@@ -157,7 +189,7 @@ describe('waiting until IAM agrees', () => {
   ])('names %s where that stays different until the deadline', async (_, make, words) => {
     clock.advance(280_000);
     make();
-    await expect(settle(session, INPUT, 0)).rejects.toMatchObject({
+    await expect(settled(0)).rejects.toMatchObject({
       code: 'NotStabilized',
       message: `NotStabilized: role analyst is written but not yet consistent in IAM (${words})`,
     });
@@ -167,9 +199,9 @@ describe('waiting until IAM agrees', () => {
 
   it('says so where the settle time does not fit into what is left', async () => {
     clock.advance(285_000);
-    await expect(settle(session, INPUT, 10)).rejects.toThrow(
+    await expect(settled(10)).rejects.toThrow(
       'NotStabilized: role analyst is written but not yet consistent in IAM (the settle time does not fit into what is left)',
     );
-    expect(clock.pauses).toEqual([500]);
+    expect(clock.pauses).toEqual([]);
   });
 });

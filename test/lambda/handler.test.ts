@@ -14,7 +14,7 @@ import {
   updateEvent,
   type Event,
 } from './events';
-import { iamError, noSuchRole } from './iam-error';
+import { iamError } from './iam-error';
 import { invoke, stageWith, type Stage } from './invoke';
 import { roleOutput } from './mocked-iam';
 
@@ -27,6 +27,9 @@ const WRITING = KINDS.slice(0, 2);
 
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/sagemaker-persona/analyst';
 const ATTRIBUTE_NAMES = ['Activities', 'Arn', 'CatalogVersion', 'Persona', 'PolicyDigest', 'RoleId', 'RoleName'];
+
+/** A Create tries to create its role before it looks for one: where there is one, IAM refuses and nothing changes. */
+const REFUSED_CREATE = 'CreateRole';
 
 let server: AnswerServer;
 let stage: Stage;
@@ -97,12 +100,12 @@ describe('every event', () => {
     await expect(invoke(stage, createEvent(server.host))).rejects.toThrow('the answer could not be delivered in time');
   });
 
-  it('that Lambda repeats after that converges without a write, and is answered the same', async () => {
+  it('that Lambda repeats after that changes nothing, and is answered the same', async () => {
     const first = await invoke(stage, createEvent(server.host));
     stage.iam.clear();
     const second = await invoke(stage, createEvent(server.host));
     expect(second.answers).toEqual(first.answers);
-    expect(stage.iam.writes()).toEqual([]);
+    expect(stage.iam.writes()).toEqual([REFUSED_CREATE]);
   });
 
   it('leaves no trace of its ResponseURL in the log', async () => {
@@ -174,7 +177,7 @@ describe('attributes', () => {
     });
     const { answers } = await invoke(stage, createEvent(server.host));
     expect(answers[0]).toMatchObject({ Status: 'SUCCESS', Data: { Arn: ROLE_ARN } });
-    expect(stage.iam.writes()).toEqual([]);
+    expect(stage.iam.writes()).toEqual([REFUSED_CREATE]);
   });
 });
 
@@ -240,7 +243,7 @@ describe('a FAILED answer', () => {
     stage.iam.clear();
     const { answers } = await invoke(stage, createEvent(server.host));
     expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'unowned:analyst' });
-    expect(stage.iam.writes()).toEqual([]);
+    expect(stage.iam.writes()).toEqual([REFUSED_CREATE]);
     stage.iam.clear();
     const deleted = await invoke(stage, deleteEvent(server.host, { PhysicalResourceId: 'unowned:analyst' }));
     expect(deleted.answers[0]).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'unowned:analyst' });
@@ -271,7 +274,7 @@ describe('a late event', () => {
   it.each(WRITING)('%s is served until then', async (_, event) => {
     stage.clock.advance(1_198_000);
     await invoke(stage, event(server.host, { ResourceProperties: withTimeout }));
-    expect(stage.iam.calls()[0]).toBe('GetRole');
+    expect(stage.iam.calls()).toContain('GetRole');
   });
 
   it('is late after an hour where the properties say nothing', async () => {
@@ -298,13 +301,14 @@ describe('a late event', () => {
 describe('the end of the time that Lambda gives', () => {
   const throttled = iamError('Throttling', 'Rate exceeded');
 
-  it.each(KINDS)('is heeded: a %s is FAILED in time and says at which call it was', async (_, event) => {
+  it.each(KINDS)('is heeded: a %s is FAILED in time and says at which call it was', async (kind, event) => {
     stage.iam.mock.on(GetRoleCommand).rejects(throttled);
     const started = stage.clock.now();
     const { answers } = await invoke(stage, event(server.host), { remaining: 60_000 });
     expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'analyst' });
     expect(answers[0]?.Reason).toContain('ran out of time at GetRole analyst; the last answer was Throttling: Rate exceeded');
-    expect(stage.clock.now() - started).toBeLessThanOrEqual(50_000);
+    // What a Create may have made is looked for before it is answered.
+    expect(stage.clock.now() - started).toBeLessThanOrEqual(kind === 'Create' ? 55_000 : 50_000);
   });
 
   it('leaves time to take back what a Create made', async () => {
@@ -318,7 +322,7 @@ describe('the end of the time that Lambda gives', () => {
 
   it('is answered even where cleaning up runs out of time too', async () => {
     stage.iam.mock.on(CreateRoleCommand).rejects(throttled);
-    stage.iam.mock.on(GetRoleCommand).rejectsOnce(noSuchRole('analyst')).rejects(throttled);
+    stage.iam.mock.on(GetRoleCommand).rejects(throttled);
     const { answers, lines } = await invoke(stage, createEvent(server.host), { remaining: 60_000 });
     expect(answers[0]?.Reason).toContain('ran out of time at CreateRole analyst');
     expect(lines.some((line) => line.includes('cleaning up failed'))).toBe(true);

@@ -2,8 +2,17 @@ import * as sdk from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
 import { OWNER_TAGS } from '../../lambda/core/names';
 import type { Step } from '../../lambda/core/step';
-import { applyStep, listInstanceProfiles, readManagedPolicies, readPolicies, readRoleSettings } from '../../lambda/iam-role';
-import { IamSession } from '../../lambda/iam-session';
+import {
+  findRole,
+  listInlinePolicyNames,
+  listInstanceProfiles,
+  readPolicies,
+  readPoliciesOf,
+  readRoleSettings,
+} from '../../lambda/iam-role';
+import { IamSession, type Sender } from '../../lambda/iam-session';
+import { applyStep } from '../../lambda/iam-step';
+import { readManagedPolicies } from '../../lambda/managed-policies';
 import { LOGICAL_ID, STACK_ID } from './events';
 import { iamError, noSuchRole } from './iam-error';
 import { recordedLog } from './recorded-log';
@@ -124,16 +133,33 @@ describe("reading a role's policies", () => {
     iam.on(sdk.ListRolePoliciesCommand).resolves({ PolicyNames: [] });
     iam.on(sdk.ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [] });
     iam.on(sdk.ListPoliciesCommand).resolves({ Policies: [] });
+    withoutOwnPolicy();
   }
 
-  it('takes three calls where there are none', async () => {
+  function withoutOwnPolicy(): void {
+    iam.on(sdk.GetRolePolicyCommand, { PolicyName: 'SageMakerPersona' }).rejects(iamError('NoSuchEntity', 'words', 404));
+  }
+
+  const READS = [
+    ['ListRolePolicies', { RoleName: 'analyst' }],
+    ['GetRolePolicy', { RoleName: 'analyst', PolicyName: 'SageMakerPersona' }],
+    ['ListAttachedRolePolicies', { RoleName: 'analyst' }],
+  ];
+  const SEARCH = ['ListPolicies', { Scope: 'Local', PathPrefix: POLICY_PATH }];
+
+  it('takes four calls where there are none, side by side', async () => {
     withoutPolicies();
     expect(await readPolicies(session, SETTINGS)).toEqual({ ...SETTINGS, inlinePolicies: {}, attachedPolicyArns: [], managedPolicies: [] });
-    expect(calls()).toEqual([
-      ['ListRolePolicies', { RoleName: 'analyst' }],
-      ['ListAttachedRolePolicies', { RoleName: 'analyst' }],
-      ['ListPolicies', { Scope: 'Local', PathPrefix: POLICY_PATH }],
-    ]);
+    expect(calls()).toEqual([...READS, SEARCH]);
+  });
+
+  it('looks for overflow policies where some are attached after all', async () => {
+    withoutPolicies();
+    expect((await readPoliciesOf(session, 'analyst', PATH, 'attached')).managedPolicies).toEqual([]);
+    expect(calls()).toEqual(READS);
+    iam.on(sdk.ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [{ PolicyArn: POLICY_ARN }] });
+    await readPoliciesOf(session, 'analyst', PATH, 'attached');
+    expect(calls().slice(3)).toEqual([...READS, SEARCH]);
   });
 
   it('follows every list to its last page', async () => {
@@ -161,6 +187,7 @@ describe("reading a role's policies", () => {
       .on(sdk.ListPolicyVersionsCommand, { PolicyArn: POLICY_ARN, Marker: 'v' })
       .resolves({ Versions: [{ VersionId: 'v2' }, { VersionId: 'v1' }] });
     iam.on(sdk.GetRolePolicyCommand).resolves({ PolicyDocument: encoded(DOCUMENT) });
+    withoutOwnPolicy();
     iam.on(sdk.GetPolicyCommand).resolves({ Policy: { DefaultVersionId: 'v2', Tags: [{ Key: 'k', Value: 'v' }] } });
     iam.on(sdk.GetPolicyVersionCommand).resolves({ PolicyVersion: { Document: encoded(DOCUMENT) } });
 
@@ -189,7 +216,8 @@ describe("reading a role's policies", () => {
     iam.on(sdk.GetRolePolicyCommand, { PolicyName: 'Gone' }).rejects(iamError('NoSuchEntity', 'words', 404));
     iam.on(sdk.GetRolePolicyCommand, { PolicyName: 'There' }).resolves({ PolicyDocument: encoded(DOCUMENT) });
     iam.on(sdk.ListPoliciesCommand).resolves({ Policies: [{ Arn: POLICY_ARN }] });
-    iam.on(sdk.GetPolicyCommand).rejects(iamError('NoSuchEntity', 'words', 404));
+    for (const command of [sdk.GetPolicyCommand, sdk.GetPolicyVersionCommand, sdk.ListPolicyVersionsCommand])
+      iam.on(command as typeof sdk.GetPolicyCommand).rejects(iamError('NoSuchEntity', 'words', 404));
     const role = await readPolicies(session, SETTINGS);
     expect(role.inlinePolicies).toEqual({ There: DOCUMENT });
     expect(role.managedPolicies).toEqual([]);
@@ -199,13 +227,14 @@ describe("reading a role's policies", () => {
     iam.on(sdk.ListRolePoliciesCommand).rejects(noSuchRole('analyst'));
     iam.on(sdk.ListAttachedRolePoliciesCommand).rejects(noSuchRole('analyst'));
     iam.on(sdk.ListPoliciesCommand).resolves({});
+    iam.on(sdk.GetRolePolicyCommand).rejects(noSuchRole('analyst'));
     expect(await readPolicies(session, SETTINGS)).toMatchObject({ inlinePolicies: {}, attachedPolicyArns: [] });
   });
 
   it('names the call that failed', async () => {
     withoutPolicies();
     iam.on(sdk.ListRolePoliciesCommand).resolves({ PolicyNames: ['P'] });
-    iam.on(sdk.GetRolePolicyCommand).rejects(iamError('InvalidInput'));
+    iam.on(sdk.GetRolePolicyCommand, { PolicyName: 'P' }).rejects(iamError('InvalidInput'));
     await expect(readPolicies(session, SETTINGS)).rejects.toThrow('InvalidRequest: GetRolePolicy analyst P: InvalidInput');
   });
 
@@ -228,7 +257,7 @@ describe("reading a role's policies", () => {
     iam.on(sdk.GetPolicyVersionCommand).callsFake(answer({ PolicyVersion: { Document: encoded(DOCUMENT) } }));
     iam.on(sdk.ListPolicyVersionsCommand).callsFake(answer({ Versions: [{ VersionId: 'v1' }] }));
     const role = await readPolicies(session, SETTINGS);
-    expect(Object.keys(role.inlinePolicies)).toEqual(many);
+    expect(Object.keys(role.inlinePolicies)).toEqual(['SageMakerPersona', ...many]);
     expect(role.managedPolicies).toHaveLength(11);
     expect(most).toBeGreaterThan(1);
     expect(most).toBeLessThanOrEqual(4);
@@ -243,6 +272,48 @@ describe("reading a role's policies", () => {
   function profile(name: string): sdk.InstanceProfile {
     return { InstanceProfileName: name, Path: '/', InstanceProfileId: 'x', Arn: 'x', CreateDate: new Date(0), Roles: [] };
   }
+});
+
+describe('finding a role', () => {
+  const found = { Role: { RoleName: 'analyst', Arn: SETTINGS.arn, RoleId: 'x', Path: PATH, CreateDate: new Date(0) } };
+  const names = (sender: Sender): Promise<string[]> => listInlinePolicyNames(sender, 'analyst');
+
+  it('asks for more of it at once', async () => {
+    iam.on(sdk.GetRoleCommand).resolves(found);
+    iam.on(sdk.ListRolePoliciesCommand).resolves({ PolicyNames: ['P'] });
+    const role = await findRole(session, 'analyst', names);
+    expect([role?.settings.arn, await role?.more()]).toEqual([SETTINGS.arn, ['P']]);
+    expect(calls().map(([call]) => call)).toEqual(['GetRole', 'ListRolePolicies']);
+  });
+
+  it.each(['AccessDenied', 'Throttling'])('asks again, once it is wanted, where that failed with %s', async (code) => {
+    iam.on(sdk.GetRoleCommand).resolves(found);
+    iam
+      .on(sdk.ListRolePoliciesCommand)
+      .rejectsOnce(iamError(code))
+      .resolves({ PolicyNames: ['P'] });
+    const role = await findRole(session, 'analyst', names);
+    expect(clock.pauses).toEqual([]);
+    expect(await role?.more()).toEqual(['P']);
+  });
+
+  it('finds none where there is none, whatever more of it reads', async () => {
+    iam.on(sdk.GetRoleCommand).rejects(noSuchRole('analyst'));
+    iam.on(sdk.ListRolePoliciesCommand).rejects(iamError('AccessDenied'));
+    expect(await findRole(session, 'analyst', names)).toBeUndefined();
+  });
+
+  it('leaves nothing to chance that was made a moment ago', async () => {
+    session.noteCreated('analyst');
+    iam.on(sdk.GetRoleCommand).resolves(found);
+    iam
+      .on(sdk.ListRolePoliciesCommand)
+      .rejectsOnce(noSuchRole('analyst'))
+      .resolves({ PolicyNames: ['P'] });
+    const role = await findRole(session, 'analyst', names);
+    expect(calls()).toHaveLength(1);
+    expect(await role?.more()).toEqual(['P']);
+  });
 });
 
 const TAGS = [

@@ -259,3 +259,67 @@ describe("a call's failure in words", () => {
     expect(callError(WRITE, thrown).message).toBe(`InternalFailure: PutRolePolicy analyst: ${words}`);
   });
 });
+
+describe('calls side by side', () => {
+  /** Calls that end when they are told to, in the order in which they began. */
+  function held(): { readonly begun: (() => void)[]; readonly attempt: () => Promise<void> } {
+    const begun: (() => void)[] = [];
+    return { begun, attempt: () => new Promise((resolve) => begun.push(resolve)) };
+  }
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  it('four of them are under way at once, at most', async () => {
+    const using = session();
+    const { begun, attempt } = held();
+    const all = Promise.all(Array.from({ length: 6 }, (_, index) => (index % 2 === 0 ? using : using.once).send(READ, attempt)));
+    await turn();
+    expect(begun).toHaveLength(4);
+    begun[2]?.();
+    await turn();
+    expect(begun).toHaveLength(5);
+    while (begun.length < 6) {
+      begun.forEach((end) => {
+        end();
+      });
+      await turn();
+    }
+    begun.at(-1)?.();
+    await expect(all).resolves.toHaveLength(6);
+  });
+
+  it('those that wait for their turn end with the time there is', async () => {
+    const using = session();
+    const { begun, attempt } = held();
+    const all = Promise.allSettled(Array.from({ length: 10 }, () => using.send(READ, attempt)));
+    await turn();
+    clock.advance(6 * MINUTE);
+    begun[0]?.();
+    await turn();
+    begun.slice(1).forEach((end) => {
+      end();
+    });
+    const outcomes = (await all).map(({ status }) => status);
+    expect(outcomes).toEqual([...Array<string>(4).fill('fulfilled'), ...Array<string>(6).fill('rejected')]);
+    expect(begun).toHaveLength(4);
+  });
+
+  it('are sent once by what sends once, whatever fails', async () => {
+    const using = session();
+    await expect(using.once.send(READ, () => Promise.reject(iamError('Throttling')))).rejects.toThrow();
+    expect(clock.pauses).toEqual([]);
+  });
+
+  it('meet the same permissions: the success of one says nothing against another that was sent at the same time', async () => {
+    const using = session();
+    let attempts = 0;
+    await Promise.all([
+      using.send(READ, () => Promise.resolve()),
+      using.send(READ, async () => {
+        await turn();
+        attempts += 1;
+        if (attempts === 1) throw iamError('AccessDenied');
+      }),
+    ]);
+    expect(attempts).toBe(2);
+  });
+});

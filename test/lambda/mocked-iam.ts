@@ -131,9 +131,11 @@ function mockRoles(mock: IamMock, roles: Map<string, StoredRole>): void {
     if (!find(RoleName).inline.delete(PolicyName)) throw iamError('NoSuchEntity', 'words of IAM', 404);
     return {};
   });
-  mock.on(GetRolePolicyCommand).callsFake(({ RoleName, PolicyName }: Inline) => ({
-    PolicyDocument: encodeURIComponent(find(RoleName).inline.get(PolicyName) ?? ''),
-  }));
+  mock.on(GetRolePolicyCommand).callsFake(({ RoleName, PolicyName }: Inline) => {
+    const document = find(RoleName).inline.get(PolicyName);
+    if (document === undefined) throw iamError('NoSuchEntity', `The role policy with name ${PolicyName} cannot be found.`, 404);
+    return { PolicyDocument: encodeURIComponent(document) };
+  });
   mock.on(ListRolePoliciesCommand).callsFake(({ RoleName }: Inline) => ({ PolicyNames: [...find(RoleName).inline.keys()] }));
   mock.on(AttachRolePolicyCommand).callsFake(({ RoleName, PolicyArn }: Attachment) => {
     find(RoleName).attached.add(PolicyArn);

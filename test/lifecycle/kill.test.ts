@@ -100,7 +100,7 @@ it('a Create whose every attempt is killed, the first one anywhere, is rolled ba
     await withLocalAws(async (aws) => {
       killAt(aws, { call }, when, 1);
       // The two retries die as they begin.
-      killAt(aws, { where: ({ index, operation }) => index > call && operation === 'GetRole' }, 'before', 2);
+      killAt(aws, { where: ({ index, operation }) => index > call && operation === 'CreateRole' }, 'before', 2);
       const stack = await aws.cloudFormation.createStack({ name: 'team', template: template(COMPUTE) });
       expect([call, when, stack.status]).toEqual([call, when, 'ROLLBACK_COMPLETE']);
       expect(aws.iam.roles).toEqual([]);

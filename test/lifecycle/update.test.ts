@@ -66,7 +66,7 @@ const CASES: readonly Case[] = [
     name: 'limits that overflow are set',
     before: DATA_SCIENTIST,
     after: { ...DATA_SCIENTIST, Vpc: VPC },
-    writes: ['CreatePolicy', 'AttachRolePolicy', 'CreatePolicy', 'AttachRolePolicy', 'PutRolePolicy', 'DetachRolePolicy', 'DeletePolicy'],
+    writes: ['CreatePolicy', 'CreatePolicy', 'AttachRolePolicy', 'AttachRolePolicy', 'PutRolePolicy', 'DetachRolePolicy', 'DeletePolicy'],
   },
   {
     name: 'limits that overflowed are taken off',

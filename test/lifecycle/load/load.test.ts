@@ -14,12 +14,9 @@ const RATE = 5;
 
 /** Calls of an ordinary Create that nothing disturbs, by operation. */
 const FLOOR = {
-  GetRole: 3,
   CreateRole: 1,
   PutRolePolicy: 1,
-  ListRolePolicies: 2,
-  ListAttachedRolePolicies: 2,
-  ListPolicies: 2,
+  GetRole: 2,
   GetRolePolicy: 2,
 };
 
