@@ -44,20 +44,21 @@ export interface FoundRole<More> {
 }
 
 /**
- * Finds a role; `undefined` where there is none. The rest is asked for at once with whose it is, on the chance: the function may not read
- * everything of every role, and what could not be read is read again once it is wanted. Of a role that was made a moment ago nothing is
- * left to chance, since IAM may not know it everywhere yet.
+ * Finds a role; `undefined` where there is none. What is read besides is asked for at once with whose it is, on the chance: the function
+ * may not read everything of every role, and what could not be read is read again once it is wanted. Of a role that was made a moment ago
+ * nothing is left to chance, since IAM may not know it everywhere yet.
  * @throws PersonaRoleError naming the call that failed
  */
 export async function findRole<More extends object>(
   session: IamSession,
   roleName: string,
   read: (sender: Sender) => Promise<More>,
+  when: 'at once' | 'when asked' = 'at once',
 ): Promise<FoundRole<More> | undefined> {
-  const isNew = session.hasCreated(roleName);
+  const isLikely = when === 'at once' && !session.hasCreated(roleName);
   const [settings, chance] = await Promise.all([
     readRoleSettings(session, roleName),
-    isNew ? undefined : read(session.once).catch(() => undefined),
+    isLikely ? read(session.once).catch(() => undefined) : undefined,
   ]);
   return settings === undefined ? undefined : { settings, more: async () => chance ?? read(session) };
 }

@@ -2,7 +2,8 @@ import { adoptionIssues, notAdoptable } from './core/adoption';
 import { ownership, type CurrentRole, type Ownership } from './core/current';
 import { desiredRole, type DesiredRole } from './core/desired';
 import { PersonaRoleError } from './core/errors';
-import { findRole, readPoliciesOf, type OverflowSearch } from './iam-role';
+import { findRole, readPoliciesOf, type OverflowSearch, type RolePolicies } from './iam-role';
+import type { Sender } from './iam-session';
 import type { Invocation } from './invocation';
 
 /**
@@ -10,13 +11,15 @@ import type { Invocation } from './invocation';
  * @throws PersonaRoleError `AlreadyExists`, naming the owner as far as it is known
  */
 export async function readOwnRole(
-  { session, surroundings }: Invocation,
+  { session, surroundings, request }: Invocation,
   desired: DesiredRole,
   overflow: OverflowSearch,
 ): Promise<CurrentRole | undefined> {
   const { roleName, path } = desired;
   const { scope, configuration } = surroundings;
-  const found = await findRole(session, roleName, async (sender) => readPoliciesOf(sender, roleName, path, overflow));
+  const read = async (sender: Sender): Promise<RolePolicies> => readPoliciesOf(sender, roleName, path, overflow);
+  // Under another name than the resource's there is no role yet, or someone else's, of which the function may not read more.
+  const found = await findRole(session, roleName, read, roleName === request.physicalResourceId ? 'at once' : 'when asked');
   if (found === undefined) return undefined;
   const { settings, more } = found;
   const whose = ownership(settings.tags, scope);
