@@ -382,8 +382,8 @@ export class Activity extends ActivityBase {
    * schedules, export to Feature Store, tables of the named AWS Glue databases, queries in the named Athena workgroups, clusters of
    * EMR. AWS asks for CanvasCoreAccess with it. It is a narrower cut of AmazonSageMakerCanvasDataPrepFullAccess: not in it are
    * Redshift, RDS and Secrets Manager, the list of all roles, and objects that carry the tag SageMaker=true in other buckets. With Vpc
-   * and Kms the processing jobs must name these networks and keys, and with Kms.DataKeys the feature groups their offline store's key.
-   * Canvas itself decides what its jobs name: where it names no network or key, the job does not start.
+   * and Kms the processing jobs must name these networks and keys, and with Kms.DataKeys the stores of feature groups theirs. Canvas
+   * itself decides what its jobs name: where it names no network or key, the job does not start.
    */
   static canvasDataPreparation(scope: Construct, id: string, options: CanvasDataPreparationOptions): Activity {
     return new Activity(scope, id, { activity: 'CanvasDataPreparation@1', ...options });
