@@ -2,7 +2,7 @@ import { parameterType, type ParameterTypeName } from '../../lambda/core/paramet
 import { LIMIT_LISTS, type ResolvedActivity } from '../../lambda/core/resolve';
 import { parseStackId, PARTITIONS, type Scope } from '../../lambda/core/scope';
 import type { Limit } from '../../lambda/core/limit';
-import { supportedLimits } from '../../lambda/core/limit-reach';
+import { honouredLimits } from '../../lambda/core/limit-reach';
 import type { ActivityTemplate } from '../../lambda/core/template';
 import { catalog } from './policy-files';
 
@@ -44,7 +44,7 @@ export const VARIANTS: readonly (readonly Limit[])[] = [
 
 /** Those combinations of limits that make a difference to an activity. */
 export function variantsOf(template: ActivityTemplate): (readonly Limit[])[] {
-  const supported = supportedLimits(template, catalog);
+  const supported = honouredLimits(template, catalog.limits);
   const honoured = VARIANTS.map((limits) => limits.filter((limit) => supported.includes(limit)));
   return [...new Map(honoured.map((limits) => [variantName(limits), limits])).values()];
 }
@@ -89,7 +89,7 @@ export function sampleLists({ partition, region }: Scope): Readonly<Record<strin
 export function resolvedSample(template: ActivityTemplate, limits: readonly Limit[], scope: Scope): ResolvedActivity {
   const samples = sampleLists(scope);
   const limitLists = limits
-    .filter((limit) => supportedLimits(template, catalog).includes(limit))
+    .filter((limit) => honouredLimits(template, catalog.limits).includes(limit))
     .flatMap((limit) => Object.keys(LIMIT_LISTS[limit]));
   const parameters = Object.entries(template.Parameters).map(([name, { Type }]) => [name, samples[name] ?? [exampleOf(Type, scope)]]);
   return { template, lists: Object.fromEntries([...parameters, ...limitLists.map((name) => [name, samples[name] ?? []])]) as Lists };
