@@ -17,7 +17,7 @@ export interface Call {
 }
 
 /** Calls of one invocation that are under way at once, at most: IAM's rate limits are shared by the whole account. */
-const AT_ONCE = 4;
+export const AT_ONCE = 4;
 
 /** Something that sends calls. */
 export interface Sender {

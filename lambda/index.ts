@@ -1,5 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { IAMClient } from '@aws-sdk/client-iam';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Context as LambdaContext } from 'aws-lambda';
 import { attributesOf } from './attributes';
 import { catalog } from './catalog';
@@ -11,6 +11,7 @@ import { deniedActivityIssues } from './core/denied-activities';
 import { assertNoIssues, toPersonaRoleError } from './core/errors';
 import { deadlines, type Deadlines } from './deadlines';
 import { failedPhysicalId } from './failed-physical-id';
+import { iamClient } from './iam-client';
 import { IamSession } from './iam-session';
 import type { Invocation } from './invocation';
 import { createRole, updateRole } from './lifecycle';
@@ -33,9 +34,8 @@ export interface Outside {
   readonly writeLog: (line: string) => void;
 }
 
-// The one retry layer is this project's: the SDK's own repeats the permanent LimitExceeded and never repeats ConcurrentModification.
 const outside: Outside = {
-  iam: new IAMClient({ maxAttempts: 1 }),
+  iam: iamClient(process.env),
   cloudFormation: new CloudFormationClient({ maxAttempts: 2 }),
   clock: systemClock,
   environment: process.env,

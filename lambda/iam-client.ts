@@ -1,0 +1,33 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { EarlyAgent } from './early-agent';
+import { AT_ONCE } from './iam-session';
+
+/**
+ * The client of IAM. In Lambda, as many connections as an event has calls under way are opened at once: most functions are in another
+ * Region than IAM, so that each round trip of opening one counts.
+ */
+export function iamClient(environment: Readonly<Record<string, string | undefined>>): IAMClient {
+  // The one retry layer is this project's: the SDK's own repeats the permanent LimitExceeded and never repeats ConcurrentModification.
+  const settings = { maxAttempts: 1 };
+  if (environment['AWS_LAMBDA_FUNCTION_NAME'] === undefined) return new IAMClient(settings);
+  const agent = new EarlyAgent();
+  const client = new IAMClient({ ...settings, requestHandler: { httpsAgent: agent } });
+  const url = endpointOf(client, environment);
+  if (url?.protocol === 'https:') agent.open(url, AT_ONCE);
+  return client;
+}
+
+/** Where the client will send its calls; `undefined` where nothing is to be found there, which the calls will say. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+function endpointOf({ config }: IAMClient, environment: Readonly<Record<string, string | undefined>>): URL | undefined {
+  const chosen = environment['AWS_ENDPOINT_URL_IAM'] ?? environment['AWS_ENDPOINT_URL'];
+  if (chosen !== undefined) return URL.canParse(chosen) ? new URL(chosen) : undefined;
+  try {
+    return config.endpointProvider({
+      Region: environment['AWS_REGION'] ?? '',
+      UseFIPS: environment['AWS_USE_FIPS_ENDPOINT'] === 'true',
+      UseDualStack: environment['AWS_USE_DUALSTACK_ENDPOINT'] === 'true',
+    }).url;
+  } catch {
+    return undefined;
+  }
+}
