@@ -3,7 +3,7 @@ import { described, listOrSingle, TEXT_TYPES, writtenAs, type JsonSchema } from 
 import { LIMIT_LISTS } from './limit';
 import { parameterType, type ParameterTypeName } from './parameter-types';
 import { parameterNames, versioned, type Catalog } from './catalog';
-import { propertiesSchema } from './properties';
+import { propertiesSchema } from './properties-schema';
 import { PROPERTY_WORDS, type PropertyWords } from './property-words';
 import { sortedUnique } from './values';
 import { takesWildcard } from './wildcards';

@@ -1,0 +1,105 @@
+import * as z from 'zod/mini';
+import { additionalStatements } from './additional-statements';
+import { parameterNames, type Catalog } from './catalog';
+import { limitProperties } from './limit-properties';
+import { modeProperties } from './mode-properties';
+import { OWNER_TAG_PREFIX, ROLE_NAME } from './names';
+import { trustedPrincipals } from './trusted-principals';
+import { flag, listOf, text, wholeNumber } from './values';
+
+/*
+ * The schema of ResourceProperties. Patterns and ranges are IAM's own:
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and API_Tag.html
+ */
+
+/** Tags that a user may set: IAM's 50 less the five owner tags. */
+const USER_TAGS = 45;
+
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+const roleName = text.check(z.refine((value) => ROLE_NAME.test(value), 'must be 1 to 64 letters, digits and _+=,.@-'));
+
+export const tag = z.strictObject({
+  Key: text.check(
+    z.refine((key) => TAG_TEXT.test(key) && key.length <= 128, 'must be at most 128 letters, digits, spaces and _.:/=+-@'),
+    z.refine((key) => !/^aws:/i.test(key), 'begins with "aws:", which AWS reserves'),
+    z.refine((key) => !key.toLowerCase().startsWith(OWNER_TAG_PREFIX), `begins with "${OWNER_TAG_PREFIX}", which marks whose role it is`),
+  ),
+  Value: z._default(
+    text.check(
+      z.refine((value) => TAG_TEXT.test(value) && value.length <= 256, 'must be at most 256 letters, digits, spaces and _.:/=+-@'),
+    ),
+    '',
+  ),
+});
+
+const tags = listOf(tag).check(
+  z.maxLength(USER_TAGS),
+  z.refine(
+    (items) => new Set(items.map(({ Key }) => Key.toLowerCase())).size === items.length,
+    'names a key twice (keys differ in more than case)',
+  ),
+);
+
+/** What the schema knows without a catalogue. */
+export const ownProperties = {
+  ServiceToken: z.optional(text),
+  ServiceTimeout: z.optional(wholeNumber(1, 3600)),
+  Persona: z.optional(text),
+  ExcludeActivities: z.optional(listOf(text)),
+  ...limitProperties,
+  RoleName: z.optional(roleName),
+  RoleNameSuffix: z.optional(roleName),
+  Description: z.optional(
+    text.check(
+      z.refine(
+        (value) => /^[\t\n\r -~¡-ÿ]{0,1000}$/.test(value),
+        'must be at most 1,000 characters of Latin-1 (no curly quotes, no emoji)',
+      ),
+    ),
+  ),
+  MaxSessionDuration: z.optional(wholeNumber(3600, 43200)),
+  Tags: z.optional(tags),
+  ManagedPolicyArns: z.optional(listOf(text)),
+  PermissionsBoundary: z.optional(text),
+  SourceCondition: z._default(z.enum(['account', 'arn', 'none']), 'account'),
+  TrustedPrincipals: z.optional(trustedPrincipals),
+  SourceIdentity: z._default(flag, false),
+  AdditionalStatements: z.optional(additionalStatements),
+  AllowWildcards: z._default(flag, false),
+  ...modeProperties,
+  Exclusive: z._default(flag, false),
+  ForceDetach: z._default(flag, true),
+  PropagationDelaySeconds: z.optional(wholeNumber(0, 120)),
+  Revision: z.optional(text),
+};
+
+/** What {@link propertiesSchema} reads. */
+export type PropertyValues = z.infer<ReturnType<typeof propertiesSchema>>;
+
+/** One for all parameters. */
+const list = z.optional(listOf(text));
+
+/** The one schema: what is read and refused, and what the JSON Schema is made from. */
+export function propertiesSchema(catalog: Catalog) {
+  const lists = Object.fromEntries(parameterNames(catalog).map((name) => [name, list]));
+  const entry = z.strictObject({ ...lists, Activity: text, ...limitProperties });
+  const activities = z.optional(
+    listOf(
+      z.pipe(
+        z.transform((value: unknown) => (typeof value === 'string' ? { Activity: value } : value)),
+        entry,
+      ),
+    ),
+  );
+  return z.strictObject({ ...lists, ...ownProperties, Activities: activities });
+}
+
+const SCHEMAS = new WeakMap<Catalog, ReturnType<typeof propertiesSchema>>();
+
+/** The schema is made once for each catalogue: a template may have hundreds of roles. */
+export function schemaOf(catalog: Catalog): ReturnType<typeof propertiesSchema> {
+  const schema = SCHEMAS.get(catalog) ?? propertiesSchema(catalog);
+  SCHEMAS.set(catalog, schema);
+  return schema;
+}
