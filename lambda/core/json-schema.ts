@@ -13,7 +13,7 @@ export type { JsonSchema } from './json-schema-forms';
 /**
  * The Properties of `Custom::SageMakerPersonaRole` as JSON Schema, draft 2020-12: for editors, linters and forms. It accepts what the
  * provider reads, numbers and booleans as text included, and says of each property what it means. It is the structure of the one schema
- * in properties.ts with the names of the catalogue. What depends on the stack or the provider is checked by the provider alone.
+ * in properties-schema.ts with the names of the catalogue. What depends on the stack or the provider is checked by the provider alone.
  */
 export function propertiesJsonSchema(catalog: Catalog): JsonSchema {
   const structure = z.toJSONSchema(propertiesSchema(catalog), { io: 'output' }) as JsonSchema;
