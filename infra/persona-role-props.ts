@@ -194,7 +194,7 @@ export interface SageMakerPersonaRoleProps extends ActivityParameters {
   readonly managedPolicies?: iam.IManagedPolicy[];
 
   /**
-   * Permissions boundary, one of those that the provider allows.
+   * Permissions boundary, one of those that the provider allows. `PermissionsBoundary.of(scope)` does not reach persona roles.
    *
    * @default - the provider's default
    */

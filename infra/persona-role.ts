@@ -98,6 +98,12 @@ export class SageMakerPersonaRole extends Resource implements iam.IRole, ITaggab
   }
 
   attachInlinePolicy(policy: iam.Policy): void {
+    if (this.#properties['Exclusive'] === true && policy !== this.#policy) {
+      const message =
+        `an update removes ${policy.node.path}, since \`exclusive\` is true, unless its name begins with ${GRANTS_POLICY_PREFIX}; ` +
+        'addToPrincipalPolicy makes a policy that stays';
+      Annotations.of(this).addWarningV2('sagemaker-persona-role:exclusive', message);
+    }
     policy.attachToRole(this);
   }
 
@@ -115,8 +121,14 @@ export class SageMakerPersonaRole extends Resource implements iam.IRole, ITaggab
     return this.grant(grantee, 'iam:PassRole');
   }
 
-  /** Lets a principal assume the role, as far as the role's trust policy does: name it in `trustedPrincipals` too. */
+  /**
+   * Lets a principal assume the role, as far as the role's trust policy does: name it in `trustedPrincipals` too.
+   *
+   * @throws Error for a service or an account, which have no policy of their own: `trustedPrincipals` is all that they need
+   */
   grantAssumeRole(grantee: iam.IPrincipal): iam.Grant {
+    if (grantee instanceof iam.ServicePrincipal || grantee instanceof iam.AccountPrincipal)
+      throw new Error(`${this.node.path}: a service or an account cannot be granted to assume a role; name it in trustedPrincipals`);
     return this.grant(grantee, 'sts:AssumeRole');
   }
 

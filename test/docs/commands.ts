@@ -40,7 +40,9 @@ const RULES: readonly Rule[] = [
   { begins: 'npx cdk deploy', faults: cdkFaults },
   { begins: 'node', faults: ([file = '']) => missingFiles([file]) },
   { begins: 'sha256sum', faults: missingFiles },
-  { begins: 'aws cloudformation deploy', faults: deployFaults },
+  { begins: 'aws s3 cp', faults: ([file = '']) => missingFiles([file]) },
+  { begins: 'aws cloudformation deploy', faults: (words) => deployFaults(words, uploadOfCli) },
+  { begins: 'sam deploy', faults: (words) => deployFaults(words, () => ({ '--resolve-s3': [] })) },
 ];
 
 function scriptFaults(name: string): string[] {
@@ -101,18 +103,26 @@ function optionsOf(words: readonly string[]): ReadonlyMap<string, readonly strin
   return options;
 }
 
-function deployFaults(words: readonly string[]): string[] {
+type Options = Readonly<Record<string, readonly string[] | undefined>>;
+
+/** The AWS CLI needs a bucket where the template is too large for a request. */
+function uploadOfCli(file: string, options: ReadonlyMap<string, readonly string[]>): Options {
+  const needsBucket = readFileSync(join(ROOT, file)).length > TEMPLATE_BYTES_WITHOUT_BUCKET;
+  return { '--s3-bucket': needsBucket ? (options.get('--s3-bucket') ?? ['a bucket']) : undefined };
+}
+
+/** @param uploadOf options by which template and code get to CloudFormation */
+function deployFaults(words: readonly string[], uploadOf: typeof uploadOfCli): string[] {
   const options = optionsOf(words);
   const [file = ''] = options.get('--template-file') ?? [];
   const missing = missingFiles([file]);
   if (missing.length > 0) return missing;
   const template = templateAt(file);
-  const needsBucket = readFileSync(join(ROOT, file)).length > TEMPLATE_BYTES_WITHOUT_BUCKET;
-  const wanted: Readonly<Record<string, readonly string[] | undefined>> = {
+  const wanted: Options = {
     '--template-file': [file],
     '--stack-name': options.get('--stack-name')?.length === 1 ? options.get('--stack-name') : ['exactly one name'],
     '--capabilities': capabilities(template),
-    '--s3-bucket': needsBucket ? (options.get('--s3-bucket') ?? ['a bucket']) : undefined,
+    ...uploadOf(file, options),
     '--parameter-overrides': options.get('--parameter-overrides'),
   };
   return [
