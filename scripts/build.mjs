@@ -4,7 +4,7 @@ import { formatMessages } from 'esbuild';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { bundle, credentialsFromEnvironment, loadTypeScript, readPolicyFiles, rulesInside } from './bundle.mjs';
+import { bundle, credentialsFromEnvironment, loadTypeScript, readPolicyFiles, rulesInside, settingsFromEnvironment } from './bundle.mjs';
 import { providerTemplate, samProviderTemplate } from './provider-template.mjs';
 import { root } from './root.mjs';
 import { buildWeb } from './web.mjs';
@@ -19,7 +19,7 @@ async function buildFunction() {
     entryPoints: ['lambda/index.ts'],
     outfile,
     target: 'node22',
-    plugins: [credentialsFromEnvironment, rulesInside],
+    plugins: [credentialsFromEnvironment, settingsFromEnvironment, rulesInside],
   });
   return readFileSync(join(root, outfile), 'utf8');
 }

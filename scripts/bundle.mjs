@@ -60,6 +60,21 @@ export const credentialsFromEnvironment = {
   },
 };
 
+/**
+ * Nor are there configuration files in Lambda: before its first call the SDK would look for them, for settings that the environment lacks.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
+ */
+export const settingsFromEnvironment = {
+  name: 'settings-from-environment',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]shared-ini-file-loader[\\/]loadSharedConfigFiles\.js$/ }, () => ({
+      contents: `
+        export { CONFIG_PREFIX_SEPARATOR } from './constants';
+        export const loadSharedConfigFiles = () => Promise.resolve({ configFile: {}, credentialsFile: {} });`,
+    }));
+  },
+};
+
 /** Bundles for delivery, the catalogue compiled in. Takes esbuild's options on top of the shared ones. */
 export function bundle({ plugins = [], ...options }) {
   return build({ ...common, plugins: [...plugins, catalogInside('everything')], ...options });

@@ -66,6 +66,7 @@ export async function startLoopback({ protocol, latency }: LoopbackSettings): Pr
       AWS_ENDPOINT_URL_IAM: `${protocol}://${host}`,
       ANSWER_PORT: host.split(':')[1] ?? '',
       VERIFY_STACK: 'false',
+      AWS_LAMBDA_FUNCTION_NAME: 'sagemaker-persona-role',
       ...(certificate === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificate.file }),
     },
     responseUrl: `${protocol}://${host}/answer?X-Amz-Signature=local`,

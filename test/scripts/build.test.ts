@@ -70,6 +70,14 @@ describe('the build', () => {
     for (const content of [catalogVersion, 'DataScientist', ...templates]) expect(code).toContain(content);
   });
 
+  it('makes a function that takes no settings from files: Lambda has none', () => {
+    const code = readFileSync(join(ROOT, 'dist/function/index.js'), 'utf8');
+    const lineTool = readFileSync(join(ROOT, 'dist/cli/account-commands.js'), 'utf8');
+    const variables = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'];
+    expect(variables.filter((name) => lineTool.includes(name))).toEqual(variables);
+    expect(variables.filter((name) => code.includes(name))).toEqual([]);
+  });
+
   it('fails, naming the file, where a policy file is wrong', () => {
     const file = join(folder, 'policy-templates/activities/ManageJobs.v1.json');
     const content = readFileSync(file, 'utf8');
