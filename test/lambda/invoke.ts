@@ -49,8 +49,11 @@ export interface Circumstances {
   readonly remaining?: number;
 }
 
+/** All of a stage that the function itself reaches. */
+export type Playable = Omit<Stage, 'iam'> & { readonly iam: Pick<Stage['iam'], 'client'> };
+
 /** Lets the function serve an event and gives what came of it. Throws what the function throws. */
-export async function invoke(stage: Stage, event: unknown, circumstances: Circumstances = {}): Promise<Invoked> {
+export async function invoke(stage: Playable, event: unknown, circumstances: Circumstances = {}): Promise<Invoked> {
   const { server, iam, cloudFormation, clock } = stage;
   const { environment = {}, context = {}, remaining = 300_000 } = circumstances;
   const before = server.puts.length;

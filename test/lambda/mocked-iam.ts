@@ -46,10 +46,9 @@ interface StoredPolicy {
   readonly tags: readonly Tag[];
 }
 
-/** As much of IAM behind the SDK's mock as one resource needs; no lag, no quotas, one page for each list. */
-export interface MockedIam {
+/** As much of IAM as one resource needs; no lag, no quotas, one page for each list. */
+export interface PlainIam {
   readonly client: IAMClient;
-  readonly mock: IamMock;
   readonly roles: Map<string, StoredRole>;
   /** By ARN. */
   readonly policies: Map<string, StoredPolicy>;
@@ -57,34 +56,75 @@ export interface MockedIam {
   readonly calls: () => string[];
   /** Those that are to change something. */
   readonly writes: () => string[];
+  /** Forgets the calls. */
   readonly clear: () => void;
+}
+
+/** The same behind the SDK's mock, so that a test can have calls go wrong. */
+export interface MockedIam extends PlainIam {
+  readonly mock: IamMock;
 }
 
 /** Only these begin with what a reading call begins with. */
 const READS = /^(Get|List)/;
 
 export function mockedIam(): MockedIam {
-  const client = new IAMClient({ region: 'us-east-1', credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' } });
+  const client = newClient();
   const mock = mockClient(client);
-  const roles = new Map<string, StoredRole>();
-  const policies = new Map<string, StoredPolicy>();
-  mockRoles(mock, roles);
-  mockPolicies(mock, policies);
-  const calls = (): string[] => mock.calls().map((call) => call.args[0].constructor.name.replace(/Command$/, ''));
-  return {
-    client,
-    mock,
-    roles,
-    policies,
-    calls,
-    writes: () => calls().filter((call) => !READS.test(call)),
-    clear: () => {
-      mock.resetHistory();
-    },
-  };
+  const held = answerAll((command, answer) => {
+    mock.on(command as Parameters<IamMock['on']>[0]).callsFake(answer as (input: unknown) => object);
+  });
+  const calls = (): string[] => mock.calls().map((call) => nameOf(call.args[0]));
+  return { client, mock, ...held, ...counted(calls), clear: () => mock.resetHistory() };
 }
 
-function mockRoles(mock: IamMock, roles: Map<string, StoredRole>): void {
+/** Without the mock, which takes longer to find an answer than the function takes to serve an event. */
+export function plainIam(): PlainIam {
+  const answers = new Map<unknown, (input: never) => object>();
+  const held = answerAll((command, answer) => {
+    answers.set(command, answer);
+  });
+  let made: string[] = [];
+  const send = (command: { readonly input: never }): Promise<object> => {
+    made.push(nameOf(command));
+    return Promise.resolve().then(() => {
+      const answer = answers.get(command.constructor);
+      if (answer === undefined) throw new Error(`nobody answers ${nameOf(command)}`);
+      return answer(command.input);
+    });
+  };
+  const clear = (): void => {
+    made = [];
+  };
+  return { client: Object.assign(newClient(), { send }), ...held, ...counted(() => [...made]), clear };
+}
+
+function newClient(): IAMClient {
+  return new IAMClient({ region: 'us-east-1', credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' } });
+}
+
+function nameOf(command: object): string {
+  return command.constructor.name.replace(/Command$/, '');
+}
+
+function counted(calls: () => string[]): Pick<PlainIam, 'calls' | 'writes'> {
+  return { calls, writes: () => calls().filter((call) => !READS.test(call)) };
+}
+
+type Command = new (input: never) => object;
+
+/** Sets what a command is answered. */
+type On = (command: Command, answer: (input: never) => object) => void;
+
+function answerAll(on: On): Pick<PlainIam, 'roles' | 'policies'> {
+  const roles = new Map<string, StoredRole>();
+  const policies = new Map<string, StoredPolicy>();
+  answerForRoles(on, roles);
+  answerForPolicies(on, policies);
+  return { roles, policies };
+}
+
+function answerForRoles(on: On, roles: Map<string, StoredRole>): void {
   const find = (name: string | undefined): StoredRole => {
     const role = roles.get(name ?? '');
     if (role === undefined) throw noSuchRole(name ?? '');
@@ -95,60 +135,58 @@ function mockRoles(mock: IamMock, roles: Map<string, StoredRole>): void {
     roles.set(name ?? '', { ...role, settings: { ...role.settings, ...change } });
     return {};
   };
-  mock.on(GetRoleCommand).callsFake(({ RoleName }: { RoleName: string }) => roleOutput(find(RoleName)));
-  mock.on(CreateRoleCommand).callsFake(({ Tags, ...settings }: CreateRoleCommandInput) => {
+  on(GetRoleCommand, ({ RoleName }: { RoleName: string }) => roleOutput(find(RoleName)));
+  on(CreateRoleCommand, ({ Tags, ...settings }: CreateRoleCommandInput) => {
     const RoleName = settings.RoleName ?? '';
     if (roles.has(RoleName)) throw iamError('EntityAlreadyExists', `Role with name ${RoleName} already exists.`, 409);
     roles.set(RoleName, { settings: { ...settings, RoleName }, tags: mapOf(Tags), inline: new Map(), attached: new Set() });
     return {};
   });
-  mock.on(DeleteRoleCommand).callsFake(({ RoleName }: { RoleName: string }) => {
+  on(DeleteRoleCommand, ({ RoleName }: { RoleName: string }) => {
     const { inline, attached } = find(RoleName);
     if (inline.size + attached.size > 0) throw iamError('DeleteConflict', 'Cannot delete entity, must delete policies first.', 409);
     roles.delete(RoleName);
     return {};
   });
-  mock.on(UpdateRoleCommand).callsFake(({ RoleName, ...change }: CreateRoleCommandInput) => set(RoleName, change));
-  mock
-    .on(UpdateAssumeRolePolicyCommand)
-    .callsFake(({ RoleName, PolicyDocument }: Inline) => set(RoleName, { AssumeRolePolicyDocument: PolicyDocument }));
-  mock
-    .on(PutRolePermissionsBoundaryCommand)
-    .callsFake(({ RoleName, PermissionsBoundary }: CreateRoleCommandInput) => set(RoleName, { PermissionsBoundary }));
-  mock.on(TagRoleCommand).callsFake(({ RoleName, Tags }: CreateRoleCommandInput) => {
+  on(UpdateRoleCommand, ({ RoleName, ...change }: CreateRoleCommandInput) => set(RoleName, change));
+  on(UpdateAssumeRolePolicyCommand, ({ RoleName, PolicyDocument }: Inline) => set(RoleName, { AssumeRolePolicyDocument: PolicyDocument }));
+  on(PutRolePermissionsBoundaryCommand, ({ RoleName, PermissionsBoundary }: CreateRoleCommandInput) =>
+    set(RoleName, { PermissionsBoundary }),
+  );
+  on(TagRoleCommand, ({ RoleName, Tags }: CreateRoleCommandInput) => {
     for (const [key, value] of mapOf(Tags)) find(RoleName).tags.set(key, value);
     return {};
   });
-  mock.on(UntagRoleCommand).callsFake(({ RoleName, TagKeys }: { RoleName: string; TagKeys: string[] }) => {
+  on(UntagRoleCommand, ({ RoleName, TagKeys }: { RoleName: string; TagKeys: string[] }) => {
     for (const key of TagKeys) find(RoleName).tags.delete(key);
     return {};
   });
-  mock.on(PutRolePolicyCommand).callsFake(({ RoleName, PolicyName, PolicyDocument }: Inline) => {
+  on(PutRolePolicyCommand, ({ RoleName, PolicyName, PolicyDocument }: Inline) => {
     find(RoleName).inline.set(PolicyName, PolicyDocument);
     return {};
   });
-  mock.on(DeleteRolePolicyCommand).callsFake(({ RoleName, PolicyName }: Inline) => {
+  on(DeleteRolePolicyCommand, ({ RoleName, PolicyName }: Inline) => {
     if (!find(RoleName).inline.delete(PolicyName)) throw iamError('NoSuchEntity', 'words of IAM', 404);
     return {};
   });
-  mock.on(GetRolePolicyCommand).callsFake(({ RoleName, PolicyName }: Inline) => {
+  on(GetRolePolicyCommand, ({ RoleName, PolicyName }: Inline) => {
     const document = find(RoleName).inline.get(PolicyName);
     if (document === undefined) throw iamError('NoSuchEntity', `The role policy with name ${PolicyName} cannot be found.`, 404);
     return { PolicyDocument: encodeURIComponent(document) };
   });
-  mock.on(ListRolePoliciesCommand).callsFake(({ RoleName }: Inline) => ({ PolicyNames: [...find(RoleName).inline.keys()] }));
-  mock.on(AttachRolePolicyCommand).callsFake(({ RoleName, PolicyArn }: Attachment) => {
+  on(ListRolePoliciesCommand, ({ RoleName }: Inline) => ({ PolicyNames: [...find(RoleName).inline.keys()] }));
+  on(AttachRolePolicyCommand, ({ RoleName, PolicyArn }: Attachment) => {
     find(RoleName).attached.add(PolicyArn);
     return {};
   });
-  mock.on(DetachRolePolicyCommand).callsFake(({ RoleName, PolicyArn }: Attachment) => {
+  on(DetachRolePolicyCommand, ({ RoleName, PolicyArn }: Attachment) => {
     if (!find(RoleName).attached.delete(PolicyArn)) throw iamError('NoSuchEntity', 'words of IAM', 404);
     return {};
   });
-  mock
-    .on(ListAttachedRolePoliciesCommand)
-    .callsFake(({ RoleName }: Attachment) => ({ AttachedPolicies: [...find(RoleName).attached].map((PolicyArn) => ({ PolicyArn })) }));
-  mock.on(ListInstanceProfilesForRoleCommand).resolves({ InstanceProfiles: [] });
+  on(ListAttachedRolePoliciesCommand, ({ RoleName }: Attachment) => ({
+    AttachedPolicies: [...find(RoleName).attached].map((PolicyArn) => ({ PolicyArn })),
+  }));
+  on(ListInstanceProfilesForRoleCommand, () => ({ InstanceProfiles: [] }));
 }
 
 interface Inline {
@@ -169,31 +207,31 @@ interface NewPolicy {
   readonly Tags: readonly Tag[];
 }
 
-function mockPolicies(mock: IamMock, policies: Map<string, StoredPolicy>): void {
+function answerForPolicies(on: On, policies: Map<string, StoredPolicy>): void {
   const find = (arn: string): StoredPolicy => {
     const policy = policies.get(arn);
     if (policy === undefined) throw iamError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.`, 404);
     return policy;
   };
-  mock.on(CreatePolicyCommand).callsFake(({ PolicyName, Path, PolicyDocument, Tags }: NewPolicy) => {
+  on(CreatePolicyCommand, ({ PolicyName, Path, PolicyDocument, Tags }: NewPolicy) => {
     const arn = `arn:aws:iam::${ACCOUNT_ID}:policy${Path}${PolicyName}`;
     if (policies.has(arn)) throw iamError('EntityAlreadyExists', `A policy called ${PolicyName} already exists.`, 409);
     policies.set(arn, { path: Path, document: PolicyDocument, tags: Tags });
     return {};
   });
-  mock.on(DeletePolicyCommand).callsFake(({ PolicyArn }: Attachment) => {
+  on(DeletePolicyCommand, ({ PolicyArn }: Attachment) => {
     find(PolicyArn);
     policies.delete(PolicyArn);
     return {};
   });
-  mock.on(ListPoliciesCommand).callsFake(({ PathPrefix }: { PathPrefix: string }) => ({
+  on(ListPoliciesCommand, ({ PathPrefix }: { PathPrefix: string }) => ({
     Policies: [...policies].filter(([, { path }]) => path.startsWith(PathPrefix)).map(([Arn]) => ({ Arn })),
   }));
-  mock.on(GetPolicyCommand).callsFake(({ PolicyArn }: Attachment) => ({ Policy: { DefaultVersionId: 'v1', Tags: find(PolicyArn).tags } }));
-  mock
-    .on(GetPolicyVersionCommand)
-    .callsFake(({ PolicyArn }: Attachment) => ({ PolicyVersion: { Document: encodeURIComponent(find(PolicyArn).document) } }));
-  mock.on(ListPolicyVersionsCommand).resolves({ Versions: [{ VersionId: 'v1' }] });
+  on(GetPolicyCommand, ({ PolicyArn }: Attachment) => ({ Policy: { DefaultVersionId: 'v1', Tags: find(PolicyArn).tags } }));
+  on(GetPolicyVersionCommand, ({ PolicyArn }: Attachment) => ({
+    PolicyVersion: { Document: encodeURIComponent(find(PolicyArn).document) },
+  }));
+  on(ListPolicyVersionsCommand, () => ({ Versions: [{ VersionId: 'v1' }] }));
 }
 
 /** What GetRole answers. */
