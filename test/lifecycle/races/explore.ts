@@ -31,6 +31,8 @@ export interface Racer {
 
 export interface Race {
   readonly environment?: Readonly<Record<string, string>>;
+  /** Lambda's time for each handler, 300 unless told: where both wait for what the other prevents, every round doubles the schedules. */
+  readonly seconds?: number;
   /** What is there when the first event is delivered. */
   readonly there?: (iam: LocalIam) => Promise<void>;
   /** The first one is delivered first; the second at any moment after that. */
@@ -166,7 +168,8 @@ async function worldOf(race: Race, server: AnswerServer) {
     const clock = virtualClock(Date.UTC(2026, 10, 23, 12, 0, 1));
     // Waiting for something that the other handler prevents would otherwise take hundreds of rounds.
     const impatient = { now: clock.now, sleep: (milliseconds: number) => clock.sleep(Math.max(milliseconds, 20_000)) };
-    const end = clock.now() + 300_000;
+    const seconds = race.seconds ?? 300;
+    const end = clock.now() + seconds * 1000;
     const cloudFormation = new CloudFormationClient({ region: PLACE.region });
     const world = {
       iam: inProcessIam(iam, ({ operation, perform }: PassingCall) => pass(operation, perform)),
@@ -185,7 +188,7 @@ async function worldOf(race: Race, server: AnswerServer) {
     };
     handle(
       { ...event(), ResponseURL: `http://${server.host}${pathOf(index)}?${QUERY}` },
-      { ...contextOf(300), getRemainingTimeInMillis: () => end - clock.now() },
+      { ...contextOf(seconds), getRemainingTimeInMillis: () => end - clock.now() },
       world,
     ).then(over, over);
   };
