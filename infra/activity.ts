@@ -382,7 +382,8 @@ export class Activity extends ActivityBase {
    * schedules, export to Feature Store, tables of the named AWS Glue databases, queries in the named Athena workgroups, clusters of
    * EMR. AWS asks for CanvasCoreAccess with it. It is a narrower cut of AmazonSageMakerCanvasDataPrepFullAccess: not in it are
    * Redshift, RDS and Secrets Manager, the list of all roles, and objects that carry the tag SageMaker=true in other buckets. With Vpc
-   * and Kms the processing jobs must name these networks and keys, and with Kms.DataKeys the stores of feature groups theirs. Canvas
+   * and Kms the processing jobs must name these networks and keys, and with Kms.DataKeys the stores of feature groups theirs. A
+   * request that carries Canvas's tag can also replace the schedule, pattern and state of any EventBridge rule of the account. Canvas
    * itself decides what its jobs name: where it names no network or key, the job does not start.
    */
   static canvasDataPreparation(scope: Construct, id: string, options: CanvasDataPreparationOptions): Activity {
@@ -446,9 +447,11 @@ export class Activity extends ActivityBase {
 
   /**
    * Manage ML Jobs. Start, watch, change and stop training, processing, batch transform, AutoML and hyperparameter tuning jobs, with
-   * one of the named roles. With Vpc only jobs in these subnets and security groups start; with Kms only jobs that name one of these
-   * keys for their results (DataKeys) and for their disks (VolumeKeys). A job that cannot name such a key (a processing job without
-   * outputs, an instance type with local NVMe storage) then does not start.
+   * one of the named roles. A transform job works with the role of its model instead, which may be any model of the account;
+   * ResourceNamePrefix and ResourceTags do not change that, since they look at the job. With Vpc only jobs in these subnets and
+   * security groups start; with Kms only jobs that name one of these keys for their results (DataKeys) and for their disks
+   * (VolumeKeys). A job that cannot name such a key (a processing job without outputs, an instance type with local NVMe storage) then
+   * does not start.
    */
   static manageJobs(scope: Construct, id: string, options: ManageJobsOptions): Activity {
     return new Activity(scope, id, { activity: 'ManageJobs@1', ...options });
@@ -456,7 +459,7 @@ export class Activity extends ActivityBase {
 
   /**
    * Manage MLflow Tracking Servers. Make, change, start, stop and delete the named MLflow tracking servers, which run with one of the
-   * named roles. The data in them is UseMlflow.
+   * named roles. It also hands out the URL of their user interface; work with the data in them by API is UseMlflow.
    */
   static manageMlflowTrackingServers(scope: Construct, id: string, options: ManageMlflowTrackingServersOptions): Activity {
     return new Activity(scope, id, { activity: 'ManageMlflowTrackingServers@1', ...options });
@@ -474,7 +477,9 @@ export class Activity extends ActivityBase {
   /**
    * Manage Pipelines. Create, change, delete and look at pipelines, start, stop and retry their executions, answer callback steps. The
    * steps run with the role that the pipeline names, not with this one: limits by Vpc and Kms reach them only if that role carries
-   * them too.
+   * them too. All pipelines of the account are within reach, with the roles that they name already: starting one passes no role, and a
+   * change of its definition need not name one. What these roles may do, the person can make pipelines do. ResourceNamePrefix or
+   * ResourceTags keep it to pipelines of one's own.
    */
   static managePipelines(scope: Construct, id: string, options: ManagePipelinesOptions): Activity {
     return new Activity(scope, id, { activity: 'ManagePipelines@1', ...options });

@@ -74,7 +74,7 @@ function patternsOf(limit: LimitTemplate): readonly string[] {
     case 'names':
       return limit.Actions;
     case 'tags':
-      return [...limit.Creating, ...limit.Retagging, ...Object.keys(limit.Untaggable)];
+      return [...limit.Creating, ...Object.keys(limit.Inheriting), ...limit.Retagging, ...Object.keys(limit.Untaggable)];
   }
 }
 

@@ -17,7 +17,7 @@ export function limitedStatements(statements: readonly Statement[], lists: Limit
     .flatMap((statement) =>
       made.reduce<Statement[]>((narrowed, limit) => narrowed.flatMap((one) => withNames(one, lists, limit)), [statement]),
     )
-    .flatMap((statement) => split(statement, (action) => conditionsOn(action, statement, lists, made)));
+    .flatMap((statement) => split(statement, (action) => alternativesFor(action, statement, lists, made)));
 }
 
 function withNames(statement: Statement, lists: LimitLists, limit: LimitTemplate): Statement[] {
@@ -44,17 +44,28 @@ function named(resource: string, prefixes: readonly string[], limit: NameLimit):
   });
 }
 
-function conditionsOn(action: string, statement: Statement, lists: LimitLists, limits: readonly LimitTemplate[]): readonly Conditions[] {
-  return limits.flatMap((limit) => {
-    switch (limit.Kind) {
-      case 'names':
-        return [];
-      case 'keys':
-        return limit.Guards.flatMap((guard) => keyConditions(action, guard, lists));
-      case 'tags':
-        return tagConditions(action, statement, lists[limit.Limit] ?? [], limit);
-    }
-  });
+/** Conditions of which one set has to hold in full for the action. */
+type Alternatives = readonly (readonly Conditions[])[];
+
+function alternativesFor(action: string, statement: Statement, lists: LimitLists, limits: readonly LimitTemplate[]): Alternatives {
+  return limits.reduce<Alternatives>(
+    (sets, limit) => {
+      const demanded = demandedBy(limit, action, statement, lists);
+      return sets.flatMap((set) => demanded.map((conditions) => [...set, ...conditions]));
+    },
+    [[]],
+  );
+}
+
+function demandedBy(limit: LimitTemplate, action: string, statement: Statement, lists: LimitLists): Alternatives {
+  switch (limit.Kind) {
+    case 'names':
+      return [[]];
+    case 'keys':
+      return [limit.Guards.flatMap((guard) => keyConditions(action, guard, lists))];
+    case 'tags':
+      return tagAlternatives(action, statement, lists[limit.Limit] ?? [], limit);
+  }
 }
 
 /** The values that a guard admits; none where its limit is not set. */
@@ -79,9 +90,9 @@ function keyConditions(action: string, guard: Guard, lists: LimitLists): Conditi
   }
 }
 
-function tagConditions(action: string, { Resource }: Statement, tags: readonly string[], limit: TagLimit): Conditions[] {
+function tagAlternatives(action: string, { Resource }: Statement, tags: readonly string[], limit: TagLimit): Alternatives {
   const keys = tagKeys(tags);
-  if (keys.length === 0) return [];
+  if (keys.length === 0) return [[]];
   const equal = (family: string): Conditions => ({
     StringEquals: Object.fromEntries(keys.map((key) => [`aws:${family}/${key}`, tagValues(tags, key)])),
   });
@@ -89,25 +100,28 @@ function tagConditions(action: string, { Resource }: Statement, tags: readonly s
     case 'creates':
     case 'adds tags':
       // What AddTags adds to must carry the tags already, or get them now; the guards tell the two apart.
-      return [equal('RequestTag')];
+      return [[equal('RequestTag')]];
+    case 'creates or inherits':
+      return [[equal('RequestTag')], [equal('ResourceTag')]];
     case 'removes tags':
-      return [equal('ResourceTag'), { 'ForAllValues:StringNotEqualsIgnoreCase': { 'aws:TagKeys': keys } }];
+      return [[equal('ResourceTag'), { 'ForAllValues:StringNotEqualsIgnoreCase': { 'aws:TagKeys': keys } }]];
     case 'uses':
-      return [equal('ResourceTag')];
+      return [[equal('ResourceTag')]];
     case 'none':
-      return [];
+      return [[]];
   }
 }
 
-/** Parts of a statement by the conditions that its actions get. */
-function split(statement: Statement, conditionsFor: (action: string) => readonly Conditions[]): Statement[] {
+/** Parts of a statement by the conditions that its actions get; an action with alternatives is in a part for each. */
+function split(statement: Statement, alternatives: (action: string) => Alternatives): Statement[] {
   const groups = new Map<string, { readonly conditions: readonly Conditions[]; readonly actions: string[] }>();
   for (const action of statement.Action) {
-    const conditions = conditionsFor(action);
-    const key = canonicalize(conditions);
-    const group = groups.get(key) ?? { conditions, actions: [] };
-    group.actions.push(action);
-    groups.set(key, group);
+    for (const conditions of alternatives(action)) {
+      const key = canonicalize(conditions);
+      const group = groups.get(key) ?? { conditions, actions: [] };
+      group.actions.push(action);
+      groups.set(key, group);
+    }
   }
   // The part without further conditions keeps the id; without such a part the first does.
   const ordered = [...groups.values()].sort((a, b) => Number(a.conditions.length > 0) - Number(b.conditions.length > 0));

@@ -75,11 +75,16 @@ export function namedPart(resource: string, { Types }: NameLimit): { readonly be
   return type === undefined ? undefined : { before: `${before}${type}`, name: resource.slice(before.length + type.length) };
 }
 
-/** What tags have to do with an action: it makes what carries them, changes them, works on what has them, or nothing. */
-export type TagsRole = 'creates' | 'adds tags' | 'removes tags' | 'uses' | 'none';
+/**
+ * What tags have to do with an action: it makes what carries them, or makes what may have them from its group, changes them, works on what
+ * has them, or nothing.
+ */
+export type TagsRole = 'creates' | 'creates or inherits' | 'adds tags' | 'removes tags' | 'uses' | 'none';
 
-export function tagsRole(action: string, resources: readonly string[], { Creating, Retagging, Untaggable }: TagLimit): TagsRole {
+export function tagsRole(action: string, resources: readonly string[], limit: TagLimit): TagsRole {
+  const { Creating, Inheriting, Retagging, Untaggable } = limit;
   if (action === 'sagemaker:AddTags') return 'adds tags';
+  if (isAmong(action, Object.keys(Inheriting))) return 'creates or inherits';
   if (isAmong(action, Creating) && !isAmong(action, Retagging)) return 'creates';
   if (action === 'sagemaker:DeleteTags') return 'removes tags';
   // An action without a resource type is granted on `*`; it has no tags to look at.

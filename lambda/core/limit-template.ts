@@ -87,6 +87,8 @@ const tagLimit = z.strictObject({
   ...common,
   /** Actions that make a resource and can give it tags. */
   Creating: patterns,
+  /** Those among them that also make what takes its tags from the group it belongs to and is given none, with the reason. */
+  Inheriting: z.record(pattern, sentence),
   /** Actions that can give tags to what exists. */
   Retagging: patterns,
   /** Actions on resources whose tags IAM does not get to see, with the reason. */

@@ -52,7 +52,12 @@ function demanded(limit: LimitTemplate): unknown {
     case 'names':
       return { Actions: limit.Actions, Types: limit.Types, OtherTypes: Object.keys(limit.OtherTypes) };
     case 'tags':
-      return { Creating: limit.Creating, Retagging: limit.Retagging, Untaggable: Object.keys(limit.Untaggable) };
+      return {
+        Creating: limit.Creating,
+        Inheriting: Object.keys(limit.Inheriting),
+        Retagging: limit.Retagging,
+        Untaggable: Object.keys(limit.Untaggable),
+      };
   }
 }
 

@@ -1,6 +1,6 @@
 import { guardStatements } from '../../lambda/core/guard';
 import { FILE_LIMITS, type FileLimit, LIMITS } from '../../lambda/core/limit';
-import { isAmong } from '../../lambda/core/limit-reach';
+import { isAmong, unlimitedActions } from '../../lambda/core/limit-reach';
 import type { KeyLimit } from '../../lambda/core/limit-template';
 import { LIMIT_LISTS } from '../../lambda/core/resolve';
 import { varied, withoutPart, withPart, type Values } from './limited-requests';
@@ -114,7 +114,7 @@ describe('ResourceNamePrefix', () => {
 });
 
 describe('ResourceTags', () => {
-  const { Creating, Retagging, Untaggable } = limitNamed('tags');
+  const { Creating, Inheriting, Retagging, Untaggable } = limitNamed('tags');
   const untaggable = Object.keys(Untaggable);
 
   it('takes an action for one that makes a resource, or gives tags to what exists, if the reference says that it sends tags', async () => {
@@ -122,6 +122,15 @@ describe('ResourceTags', () => {
     const tagging = actions.filter(({ conditionKeys }) => conditionKeys.includes('aws:RequestTag/${TagKey}')).map(({ name }) => name);
     expect(actions.map(({ name }) => name).filter((name) => isAmong(name, [...Creating, ...Retagging]))).toEqual(tagging);
     expect(tagging.filter((name) => /:(Add|Update|Delete)/.test(name) && !isAmong(name, Retagging))).toEqual([]);
+  });
+
+  it('takes an action for one that makes what has the tags of its group only if it makes something whose tags IAM gets to see', async () => {
+    const inheriting = Object.keys(Inheriting);
+    expect(inheriting.filter((name) => !isAmong(name, Creating) || isAmong(name, Retagging))).toEqual([]);
+    const seen = (await sageMakerActions()).filter(({ resourceTypes }) =>
+      resourceTypes.every(({ conditionKeys }) => conditionKeys.includes('aws:ResourceTag/${TagKey}')),
+    );
+    expect(seen.map(({ name }) => name)).toEqual(expect.arrayContaining(inheriting));
   });
 
   it('reaches what exists where IAM gets to see the tags of all types of an action', async () => {
@@ -159,6 +168,16 @@ describe.each([...catalog.activities])('%s', (_, activity) => {
     expect(open).toEqual([]);
   });
 
+  it('calls unlimited what any other activity calls so and it grants too', () => {
+    const elsewhere = [...catalog.activities.values()].flatMap(({ Unlimited = {} }) =>
+      Object.entries(Unlimited).flatMap(([limit, actions]) => actions.map((action) => ({ limit: limit as FileLimit, action }))),
+    );
+    const told = elsewhere.filter(
+      ({ limit, action }) => granted.includes(action) && activity.Unlimited?.[limit]?.includes(action) !== true,
+    );
+    expect([...new Set(told.map(({ limit, action }) => `${limit}: ${action}`))].sort()).toEqual([]);
+  });
+
   it('calls unlimited only what it grants and what sends no key of the limit', async () => {
     const keys = (limit: FileLimit): string[] => guards.filter((guard) => guard.limit === limit).map(({ Key }) => Key);
     const wrong = await Promise.all(
@@ -170,3 +189,16 @@ describe.each([...catalog.activities])('%s', (_, activity) => {
     expect(wrong.flat()).toEqual([]);
   });
 });
+
+it.each(catalog.limits.filter(({ Kind }) => Kind === 'keys'))(
+  '$Limit says whether it reaches work that is changed as it says of work that is made',
+  (limit) => {
+    const unreached = Object.keys((limit.Kind === 'keys' ? limit.Unreached : undefined) ?? {});
+    const named = [...unreached, ...[...catalog.activities.values()].flatMap((activity) => unlimitedActions(activity, limit))];
+    const granted = [...catalog.activities.values()].flatMap(({ Statements }) => Statements.flatMap(({ Action }) => Action));
+    const changing = named
+      .filter((action) => /:Create(Pipeline|Application)$/.test(action))
+      .map((action) => action.replace(':Create', ':Update'));
+    expect(changing.filter((action) => granted.includes(action) && !isAmong(action, named))).toEqual([]);
+  },
+);
