@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
+import { credentialsFromEnvironment, settingsFromEnvironment } from '../../scripts/bundle.mjs';
 import { figure, times, type Row } from './goal';
 import { freshProcess, interleavedAsync } from './measure';
 import { ROOT } from './root';
@@ -45,6 +46,29 @@ export async function sdkOnlyBundle(outfile: string): Promise<void> {
     ...unique.filter(({ name }) => name.endsWith('Client')).map(({ name }) => `new ${name}({ maxAttempts: 1 });`),
   ].join('\n');
   await build({ ...FUNCTION_BUILD, stdin: { contents, resolveDir: ROOT, loader: 'ts' }, outfile });
+}
+
+/** A handler that makes a role and its policy and answers, with the SDK and nothing else: less than any function must do. */
+export async function sdkAloneHandler(): Promise<string> {
+  const contents = `
+    import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+    import { request } from 'node:https';
+    const client = new IAMClient({ maxAttempts: 1 });
+    export async function handler({ ResponseURL, ResourceProperties: { RoleName, trust, permissions } }) {
+      await client.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
+      await client.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'SageMakerPersona', PolicyDocument: permissions }));
+      await new Promise((resolve, reject) => {
+        request(ResponseURL, { method: 'PUT' }, resolve).on('error', reject).end(JSON.stringify({ Status: 'SUCCESS' }));
+      });
+    }`;
+  const outfile = join(ROOT, '.cache', 'bench', 'sdk-alone.js');
+  await build({
+    ...FUNCTION_BUILD,
+    stdin: { contents, resolveDir: ROOT, loader: 'js' },
+    outfile,
+    plugins: [credentialsFromEnvironment, settingsFromEnvironment],
+  });
+  return outfile;
 }
 
 interface Loaded {

@@ -1,4 +1,4 @@
-// Loads a handler and serves events with it, one after the other. Prints the milliseconds from before loading to the last answer.
+// Loads a handler and serves events with it, one after the other. Prints the milliseconds of loading, and of each event.
 // Arguments: the handler's file, and the events as JSON.
 const [file, events] = process.argv.slice(2);
 const context = {
@@ -23,8 +23,13 @@ async function main() {
   const started = performance.now();
   const { handler } = require(file);
   const loaded = performance.now();
-  for (const event of JSON.parse(events)) await handler(event, context);
-  process.stdout.write(`${JSON.stringify({ loading: loaded - started, serving: performance.now() - loaded })}\n`);
+  const serving = [];
+  for (const event of JSON.parse(events)) {
+    const before = performance.now();
+    await handler(event, context);
+    serving.push(performance.now() - before);
+  }
+  process.stdout.write(`${JSON.stringify({ loading: loaded - started, serving })}\n`);
   process.exit(0);
 }
 
