@@ -43,6 +43,12 @@ const TRANSIENT: ReadonlySet<string> = new Set([
 /** How long a state that is still spreading through IAM is waited for, ms. The same as Terraform's `propagationTimeout`. */
 export const PROPAGATION_WINDOW = 120_000;
 
+/**
+ * How long what this invocation created, and is to remove again, may be missing, ms. What stays missing is gone: another delivery of the
+ * same event removed it. If it is not, the reads that follow find it.
+ */
+export const REMOVAL_WINDOW = 15_000;
+
 /** How long permissions that were just granted may be missing, ms. */
 export const PERMISSION_WINDOW = 30_000;
 
@@ -56,7 +62,11 @@ export function isRetryable(failure: Failure): boolean {
       return message.includes('Invalid principal in policy') && elapsed < PROPAGATION_WINDOW;
     case 'NoSuchEntity':
       // What this invocation created is not visible everywhere yet.
-      return failure.sinceCreate !== undefined && failure.sinceCreate < PROPAGATION_WINDOW;
+      return (
+        failure.sinceCreate !== undefined &&
+        failure.sinceCreate < PROPAGATION_WINDOW &&
+        (elapsed < REMOVAL_WINDOW || !/^(Delete|Detach|Untag)/.test(failure.operation))
+      );
     case 'DeleteConflict':
       // A detachment that is not visible yet. DeleteRole is left to the caller, who lists again what is in the way.
       return failure.operation === 'DeletePolicy' && elapsed < PROPAGATION_WINDOW;

@@ -1,4 +1,4 @@
-import { backoff, isRetryable, NO_ANSWER, PERMISSION_WINDOW, PROPAGATION_WINDOW, type Failure } from '../../lambda/retry';
+import { backoff, isRetryable, NO_ANSWER, PERMISSION_WINDOW, PROPAGATION_WINDOW, REMOVAL_WINDOW, type Failure } from '../../lambda/retry';
 
 /** A failure that nothing speaks for sending again. */
 const PERMANENT: Failure = {
@@ -23,6 +23,10 @@ const SITUATIONS = {
   'created just now': { sinceCreate: 0 },
   'created 119 s ago': { sinceCreate: PROPAGATION_WINDOW - 1 },
   'created 120 s ago': { sinceCreate: PROPAGATION_WINDOW },
+  'created just now, asked for 119 s': { sinceCreate: 0, elapsed: PROPAGATION_WINDOW - 1 },
+  'removed, created just now': { operation: 'DetachRolePolicy', sinceCreate: 0 },
+  'removed, created just now, 14 s': { operation: 'DetachRolePolicy', sinceCreate: 0, elapsed: REMOVAL_WINDOW - 1 },
+  'removed, created just now, 15 s': { operation: 'DetachRolePolicy', sinceCreate: 0, elapsed: REMOVAL_WINDOW },
   'no success yet': { hadSuccess: false },
   'no success yet, 29 s': { hadSuccess: false, elapsed: PERMISSION_WINDOW - 1 },
   'no success yet, 30 s': { hadSuccess: false, elapsed: PERMISSION_WINDOW },
@@ -61,7 +65,13 @@ const RULES: Readonly<Record<string, readonly Situation[]>> = {
   ConcurrentModification: ALL,
   EntityTemporarilyUnmodifiable: ALL,
   MalformedPolicyDocument: ['invalid principal', 'invalid principal, 119 s'],
-  NoSuchEntity: ['created just now', 'created 119 s ago'],
+  NoSuchEntity: [
+    'created just now',
+    'created 119 s ago',
+    'created just now, asked for 119 s',
+    'removed, created just now',
+    'removed, created just now, 14 s',
+  ],
   DeleteConflict: ['on DeletePolicy', 'on DeletePolicy, 119 s'],
   AccessDenied: ['no success yet', 'no success yet, 29 s', 'wrote lately'],
   AccessDeniedException: ['no success yet', 'no success yet, 29 s', 'wrote lately'],
