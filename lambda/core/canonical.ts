@@ -7,13 +7,23 @@ export function canonicalize(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
   const known = TEXTS.get(value);
   if (known !== undefined) return known;
-  if (Array.isArray(value)) return value.every(isText) ? JSON.stringify(value) : `[${value.map(canonicalize).join()}]`;
-  const map = value as Readonly<Record<string, unknown>>;
-  const keys = Object.keys(map).filter((key) => map[key] !== undefined);
-  return `{${keys
-    .sort()
-    .map((key) => `${quoted(key)}:${canonicalize(map[key])}`)
-    .join()}}`;
+  return Array.isArray(value) ? listText(value) : mapOfValuesText(value as Readonly<Record<string, unknown>>);
+}
+
+function listText(list: readonly unknown[]): string {
+  return list.every(isText) ? JSON.stringify(list) : `[${list.map(canonicalize).join()}]`;
+}
+
+function mapOfValuesText(map: Readonly<Record<string, unknown>>): string {
+  const keys = Object.keys(map);
+  // Most maps have one key, and sorting takes longer than it seems.
+  if (keys.length > 1) keys.sort();
+  let text = '';
+  for (const key of keys) {
+    const value = map[key];
+    if (value !== undefined) text += `${text === '' ? '' : ','}${quoted(key)}:${canonicalize(value)}`;
+  }
+  return `{${text}}`;
 }
 
 /** Most keys are plain words, for which `JSON.stringify` takes several times as long. */
@@ -31,7 +41,7 @@ export function constant<T extends object>(value: T): T {
 
 /** The text of a map of which the texts of its values are known. */
 export function mapText(members: readonly (readonly [key: string, text: string])[]): string {
-  const sorted = [...members].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = members.length < 2 ? members : [...members].sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${sorted.map(([key, text]) => `${quoted(key)}:${text}`).join()}}`;
 }
 

@@ -209,14 +209,10 @@ export function managedPolicyOf(document: NamedPolicy['PolicyDocument'], roleNam
 export function policyDigest({ trustPolicy: trust, inlinePolicy, managedPolicies, ...desired }: DesiredRole): string {
   const policies = (named: readonly NamedPolicy[]): string =>
     mapText(named.map(({ PolicyName, PolicyDocument }) => [PolicyName, policyText(PolicyDocument)]));
+  // Canonical JSON, keys in order.
   return hash(
-    mapText([
-      ['trust', policyText(trust)],
-      ['inline', policies([inlinePolicy])],
-      ['managed', policies(managedPolicies)],
-      ['attached', canonicalize(desired.managedPolicyArns)],
-      ['boundary', canonicalize(desired.permissionsBoundary)],
-      ['maxSessionDuration', canonicalize(desired.maxSessionDuration)],
-    ]),
+    `{"attached":${canonicalize(desired.managedPolicyArns)},"boundary":${canonicalize(desired.permissionsBoundary)},` +
+      `"inline":${policies([inlinePolicy])},"managed":${policies(managedPolicies)},` +
+      `"maxSessionDuration":${String(desired.maxSessionDuration)},"trust":${policyText(trust)}}`,
   );
 }

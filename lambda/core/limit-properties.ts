@@ -59,28 +59,37 @@ export const LIMIT_KEYS: Readonly<Record<'Vpc' | 'Kms', readonly string[]>> = {
 
 /** The limits among properties that hold more. */
 export function limitsOf(given: Limits): Limits {
-  const entries = LIMIT_PROPERTY_NAMES.map((name) => [name, given[name]] as const).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries);
+  const limits: Record<string, unknown> = {};
+  for (const name of LIMIT_PROPERTY_NAMES) if (given[name] !== undefined) limits[name] = given[name];
+  return limits;
 }
 
 /** Values by list, as they were given. A requirement that is false is not set. */
 export function limitLists(limits: Limits): LimitLists {
-  if (Object.keys(limits).length === 0) return {};
-  const given: Readonly<Record<string, readonly string[] | undefined>> = {
-    'Vpc.Subnets': limits.Vpc?.Subnets,
-    'Vpc.SecurityGroups': limits.Vpc?.SecurityGroups,
-    'Kms.DataKeys': limits.Kms?.DataKeys,
-    'Kms.VolumeKeys': limits.Kms?.VolumeKeys,
-    AllowedInstanceTypes: limits.AllowedInstanceTypes,
-    RequireInterContainerEncryption: limits.RequireInterContainerEncryption === true ? ['true'] : undefined,
-    RequireNetworkIsolation: limits.RequireNetworkIsolation === true ? ['true'] : undefined,
-    ResourceNamePrefix: limits.ResourceNamePrefix === undefined ? undefined : [limits.ResourceNamePrefix],
-    ResourceTags:
-      limits.ResourceTags === undefined ? undefined : Object.entries(limits.ResourceTags).map(([key, value]) => `${key}=${value}`),
+  const { Vpc, Kms, AllowedInstanceTypes, ResourceNamePrefix, ResourceTags } = limits;
+  const lists: Record<string, readonly string[]> = {};
+  const put = (name: string, values: readonly string[] | undefined): void => {
+    if (values !== undefined && values.length > 0) lists[name] = values;
   };
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([name, values]) => (values === undefined || values.length === 0 ? [] : [[name, values]])),
-  );
+  if (Vpc !== undefined) {
+    put('Vpc.Subnets', Vpc.Subnets);
+    put('Vpc.SecurityGroups', Vpc.SecurityGroups);
+  }
+  if (Kms !== undefined) {
+    put('Kms.DataKeys', Kms.DataKeys);
+    put('Kms.VolumeKeys', Kms.VolumeKeys);
+  }
+  put('AllowedInstanceTypes', AllowedInstanceTypes);
+  if (limits.RequireInterContainerEncryption === true) put('RequireInterContainerEncryption', ['true']);
+  if (limits.RequireNetworkIsolation === true) put('RequireNetworkIsolation', ['true']);
+  if (ResourceNamePrefix !== undefined) put('ResourceNamePrefix', [ResourceNamePrefix]);
+  if (ResourceTags !== undefined) {
+    put(
+      'ResourceTags',
+      Object.entries(ResourceTags).map(([key, value]) => `${key}=${value}`),
+    );
+  }
+  return lists;
 }
 
 export function setLimits(limits: Limits): Limit[] {
@@ -89,6 +98,7 @@ export function setLimits(limits: Limits): Limit[] {
 
 /** What an activity is limited to: its own limits before the role's, each as a whole. The two kinds of keys are limits of their own. */
 export function limitsOnActivity(own: Limits, roles: Limits): Limits {
+  if (Object.keys(own).length === 0) return roles;
   const given = limitsOf(own);
   return { ...roles, ...given, ...(given.Kms === undefined ? {} : { Kms: { ...roles.Kms, ...given.Kms } }) };
 }
@@ -96,8 +106,10 @@ export function limitsOnActivity(own: Limits, roles: Limits): Limits {
 /** Every value that any of them names. */
 export function unionOfLimits(all: readonly Limits[]): LimitLists {
   const lists = all.map(limitLists);
-  const names = sortedUnique(lists.flatMap((given) => Object.keys(given)));
-  return Object.fromEntries(names.map((name) => [name, sortedUnique(lists.flatMap((given) => given[name] ?? []))]));
+  const union: Record<string, readonly string[]> = {};
+  for (const name of sortedUnique(lists.flatMap((given) => Object.keys(given))))
+    union[name] = sortedUnique(lists.flatMap((given) => given[name] ?? []));
+  return union;
 }
 
 /** Keys of the tags in a list of `key=value`. */

@@ -32,12 +32,26 @@ export const LIMIT_LISTS: Readonly<Record<Limit, Readonly<Record<string, Paramet
 /** Values of the limits that are set, by list. */
 export type LimitLists = Readonly<Record<string, readonly string[]>>;
 
+const LISTS: readonly (readonly [limit: Limit, lists: readonly string[]])[] = LIMITS.map((limit) => [
+  limit,
+  Object.keys(LIMIT_LISTS[limit]),
+]);
+
 /** The limits all of whose lists have values. */
 export function limitsIn(lists: LimitLists): Limit[] {
-  return LIMITS.filter((limit) => Object.keys(LIMIT_LISTS[limit]).every((list) => list in lists));
+  const limits: Limit[] = [];
+  for (const [limit, names] of LISTS) if (names.every((list) => list in lists)) limits.push(limit);
+  return limits;
 }
+
+/** The type of the values in a list; `undefined` for a parameter. */
+export function typeOfLimitList(list: string): ParameterTypeName | undefined {
+  return LIST_TYPES.get(list);
+}
+
+const LIST_TYPES: ReadonlyMap<string, ParameterTypeName> = new Map(Object.values(LIMIT_LISTS).flatMap((types) => Object.entries(types)));
 
 /** The limit that a list belongs to; `undefined` for a parameter. */
 export function limitOfList(list: string): Limit | undefined {
-  return LIMITS.find((limit) => Object.hasOwn(LIMIT_LISTS[limit], list));
+  return LISTS.find(([, names]) => names.includes(list))?.[0];
 }

@@ -1,6 +1,15 @@
 import { canonicalize } from './canonical';
 import { PersonaRoleError } from './errors';
-import { isPlain, policyDocument, policySize, statementText, type AnyStatement, type PolicyDocument, type Statement } from './policy';
+import {
+  isPlain,
+  policyDocument,
+  policySize,
+  statementText,
+  statementTexts,
+  type AnyStatement,
+  type PolicyDocument,
+  type Statement,
+} from './policy';
 
 /**
  * IAM's quotas in characters without white space: all inline policies of a role together, and one customer-managed policy.
@@ -60,17 +69,23 @@ function mergeKey({ Effect, Resource, Condition }: Statement): string {
   return canonicalize({ Effect, Resource: [...Resource].sort(), Condition: Condition ?? {} });
 }
 
+/** A document that is being filled. */
 interface Bin {
   readonly quota: number;
+  /** Characters so far. */
+  readonly size: number;
   readonly statements: readonly AnyStatement[];
 }
+
+const EMPTY: Bin = { quota: MANAGED_QUOTA, size: policySize(policyDocument([])), statements: [] };
 
 /** Deny statements inline, the rest first where the inline document has room, then in managed policies. */
 function overflow(statements: readonly AnyStatement[], room: Room): PackedPolicies | undefined {
   const denies = statements.filter(({ Effect }) => Effect === 'Deny');
-  if (policySize(policyDocument(denies)) > room.inline) return undefined;
+  const size = policySize(policyDocument(denies));
+  if (size > room.inline) return undefined;
   const allows = statements.filter(({ Effect }) => Effect === 'Allow').flatMap(splitToFit);
-  const [inline, ...managed] = firstFit(allows, [{ quota: room.inline, statements: denies }]) ?? [];
+  const [inline, ...managed] = firstFit(allows, [{ quota: room.inline, size, statements: denies }]) ?? [];
   if (inline === undefined || managed.length > room.managedPolicies) return undefined;
   return { inline, managed };
 }
@@ -86,23 +101,22 @@ export function inManagedPolicies(statements: readonly AnyStatement[]): PolicyDo
  */
 function firstFit(statements: readonly AnyStatement[], open: readonly Bin[]): PolicyDocument[] | undefined {
   const bins = [...open];
-  const bySize = [...statements].sort((a, b) => statementSize(b) - statementSize(a) || (a.Sid < b.Sid ? -1 : 1));
-  for (const statement of bySize) {
-    const index = bins.findIndex((bin) => fits(bin, statement));
-    const bin = bins[index] ?? { quota: MANAGED_QUOTA, statements: [] };
-    if (index === -1 && !fits(bin, statement)) return undefined;
-    bins[index === -1 ? bins.length : index] = { ...bin, statements: [...bin.statements, statement] };
+  const bySize = statements
+    .map((statement) => ({ statement, size: statementText(statement).length }))
+    .sort((a, b) => b.size - a.size || (a.statement.Sid < b.statement.Sid ? -1 : 1));
+  for (const { statement, size } of bySize) {
+    const index = bins.findIndex((bin) => sizeWith(bin, size) <= bin.quota);
+    const bin = bins[index] ?? EMPTY;
+    if (sizeWith(bin, size) > bin.quota) return undefined;
+    bins[index === -1 ? bins.length : index] = { ...bin, size: sizeWith(bin, size), statements: [...bin.statements, statement] };
   }
   const order = new Map([...statements, ...open.flatMap((bin) => bin.statements)].map(({ Sid }, index) => [Sid, index]));
   return bins.map((bin) => policyDocument([...bin.statements].sort((a, b) => (order.get(a.Sid) ?? 0) - (order.get(b.Sid) ?? 0))));
 }
 
-function fits(bin: Bin, statement: AnyStatement): boolean {
-  return policySize(policyDocument([...bin.statements, statement])) <= bin.quota;
-}
-
-function statementSize(statement: AnyStatement): number {
-  return statementText(statement).length;
+/** With a statement of that size, and the comma before it, in the bin. */
+function sizeWith(bin: Bin, statementSize: number): number {
+  return bin.size + statementSize + (bin.statements.length === 0 ? 0 : 1);
 }
 
 /** Halves a statement that no managed policy could hold, by its longer list, until each part fits; parts are numbered. */
@@ -125,9 +139,10 @@ function halves(statement: AnyStatement): AnyStatement[] {
 /** Characters of each activity's statements, guards last: `RunStudioAppsV1 2,776`. */
 export function sizeTable(statements: readonly AnyStatement[]): Record<string, number> {
   const sizes: Record<string, number> = {};
-  for (const statement of statements) {
+  const texts = statementTexts(statements);
+  for (const [index, statement] of statements.entries()) {
     const owner = statement.Effect === 'Deny' ? 'Guards' : (/^.*?V\d+(?=[A-Z])/.exec(statement.Sid)?.[0] ?? statement.Sid);
-    sizes[owner] = (sizes[owner] ?? 0) + statementSize(statement) + 1;
+    sizes[owner] = (sizes[owner] ?? 0) + (texts[index]?.length ?? 0) + 1;
   }
   return sizes;
 }

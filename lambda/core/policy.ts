@@ -1,4 +1,4 @@
-import { canonicalize, mapText } from './canonical';
+import { canonicalize } from './canonical';
 
 /** `{ operator: { key: values } }`, as in an IAM policy. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -59,20 +59,43 @@ export function policyDocument(statements: readonly AnyStatement[]): PolicyDocum
 
 /** The one text of a document: RFC 8785 canonical JSON. It is what is sent, measured and compared. */
 export function policyText({ Version, Statement }: PolicyDocument | TrustPolicy): string {
-  return mapText([
-    ['Version', JSON.stringify(Version)],
-    ['Statement', `[${Statement.map(statementText).join()}]`],
-  ]);
+  return `{"Statement":[${statementTexts(Statement).join()}],"Version":"${Version}"}`;
 }
 
-/** A statement's part of that text. It is asked for wherever the statement is weighed, placed or compared, and made once. */
+interface Written {
+  readonly statements: readonly (AnyStatement | TrustStatement)[];
+  readonly texts: readonly string[];
+}
+
+/** How many documents' texts are at hand: a role's trust policy, its inline policy and a few more. */
+const AT_HAND = 4;
+
+/** What was written last, newest first. A weak map in its place would make every role dearer for the garbage collector than its texts are. */
+const written: Written[] = [];
+
+/** The texts of the statements of one document. What is weighed is mostly what is sent, compared and hashed next, so the last few are kept. */
+export function statementTexts(statements: Written['statements']): readonly string[] {
+  const known = written.find((document) => document.statements === statements);
+  if (known !== undefined) return known.texts;
+  const texts = statements.map(statementText);
+  written.unshift({ statements, texts });
+  written.length = Math.min(written.length, AT_HAND);
+  return texts;
+}
+
+/** A statement's part of that text: its elements in the order of their names. */
 export function statementText(statement: AnyStatement | TrustStatement): string {
-  const text = STATEMENT_TEXTS.get(statement) ?? canonicalize(statement);
-  STATEMENT_TEXTS.set(statement, text);
-  return text;
+  const { Sid, Effect, Condition } = statement;
+  let text = 'Action' in statement ? `"Action":${canonicalize(statement.Action)},` : '';
+  if (Condition !== undefined) text += `"Condition":${canonicalize(Condition)},`;
+  text += `"Effect":"${Effect}"`;
+  if ('NotAction' in statement) text += `,"NotAction":${canonicalize(statement.NotAction)}`;
+  if ('NotResource' in statement) text += `,"NotResource":${canonicalize(statement.NotResource)}`;
+  if ('Principal' in statement) text += `,"Principal":${canonicalize(statement.Principal)}`;
+  if ('Resource' in statement) text += `,"Resource":${canonicalize(statement.Resource)}`;
+  if (Sid !== undefined) text += `,"Sid":${canonicalize(Sid)}`;
+  return `{${text}}`;
 }
-
-const STATEMENT_TEXTS = new WeakMap<AnyStatement | TrustStatement, string>();
 
 /**
  * The size that IAM charges against its quotas: characters without white space.
@@ -80,9 +103,10 @@ const STATEMENT_TEXTS = new WeakMap<AnyStatement | TrustStatement, string>();
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html ("IAM does not count white space")
  */
 export function policySize({ Version, Statement }: PolicyDocument | TrustPolicy): number {
-  const empty = policyText({ Version, Statement: [] }).length;
   const commas = Math.max(0, Statement.length - 1);
-  return Statement.map(statementText).reduce((size, { length }) => size + length, empty + commas);
+  let size = policyText({ Version, Statement: [] }).length + commas;
+  for (const text of statementTexts(Statement)) size += text.length;
+  return size;
 }
 
 /**

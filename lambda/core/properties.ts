@@ -143,12 +143,12 @@ function combinationIssues(properties: Properties, known: readonly Issue[] = [])
 }
 
 function listsOf(source: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, readonly string[]> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = source[name];
-      return Array.isArray(value) ? [[name, value as readonly string[]] as const] : [];
-    }),
-  );
+  const lists: Record<string, readonly string[]> = {};
+  for (const name of names) {
+    const value = source[name];
+    if (Array.isArray(value)) lists[name] = value as readonly string[];
+  }
+  return lists;
 }
 
 function validNames(path: readonly PropertyKey[], parameters: readonly string[]): readonly string[] {

@@ -1,7 +1,6 @@
 import type { Issue } from './errors';
-import { LIMIT_LISTS } from './limit';
+import { typeOfLimitList } from './limit';
 import { limitLists, setLimits, tagKeys, type Limits } from './limit-properties';
-import type { ParameterTypeName } from './parameter-types';
 import type { ActivityEntry } from './properties';
 import type { GivenValue } from './resolve';
 import { versioned, type Catalog } from './catalog';
@@ -35,6 +34,7 @@ export function limitIssues(requests: readonly LimitedRequest[], onRole: Limits,
 /** The guards hold for the whole role and demand every tag that is named: with other keys for one activity they would deny the rest. */
 function tagKeyIssues(requests: readonly LimitedRequest[], onRole: Limits): Issue[] {
   const given = [{ path: '', limits: onRole }, ...requests.map(({ entry }) => ({ path: `${entry.path}.`, limits: entry.limits }))]
+    .filter(({ limits }) => limits.ResourceTags !== undefined)
     .map(({ path, limits }) => ({ path: `${path}ResourceTags`, keys: tagKeys(limitLists(limits)['ResourceTags'] ?? []) }))
     .filter(({ keys }) => keys.length > 0);
   const [first, ...others] = given;
@@ -48,12 +48,8 @@ function tagKeyIssues(requests: readonly LimitedRequest[], onRole: Limits): Issu
 
 /** Every value of the limits, with its place. */
 export function limitValues(prefix: string, limits: Limits): GivenValue[] {
-  const types: Readonly<Record<string, ParameterTypeName>> = Object.assign({}, ...Object.values(LIMIT_LISTS)) as Record<
-    string,
-    ParameterTypeName
-  >;
   return Object.entries(limitLists(limits)).flatMap(([list, values]) => {
-    const type = types[list];
+    const type = typeOfLimitList(list);
     return type === undefined ? [] : values.map((value, index) => ({ path: `${prefix}${placeOf(list, value, index)}`, type, value }));
   });
 }

@@ -1,5 +1,5 @@
 import { suggestion, type Issue } from './errors';
-import { LIMIT_LISTS, type LimitLists } from './limit';
+import { limitOfList, type LimitLists } from './limit';
 import { limitLists, limitsOnActivity, unionOfLimits } from './limit-properties';
 import { parameterType, type ParameterTypeName } from './parameter-types';
 import type { ActivityEntry, ParsedProperties, Properties } from './properties';
@@ -197,14 +197,20 @@ function unusedParameters(requests: readonly Request[], properties: Properties, 
 
 /** Parameters and limits of one activity: its own before the role's, and only those that it knows. */
 function listsFor({ entry, template }: Request, properties: Properties, catalog: Catalog): Record<string, readonly string[]> {
-  const supported = supportedLimits(template, catalog).flatMap((limit) => Object.keys(LIMIT_LISTS[limit]));
-  const limits = limitLists(limitsOnActivity(entry.limits, properties.limits));
-  const given = { ...properties.parameters, ...entry.parameters, ...limits };
-  return Object.fromEntries(
-    Object.entries(given)
-      .filter(([name]) => name in template.Parameters || supported.includes(name))
-      .map(([name, values]) => [name, sortedUnique(values)]),
-  );
+  const lists: Record<string, readonly string[]> = {};
+  const put = (name: string, values: readonly string[]): void => {
+    lists[name] = sortedUnique(values);
+  };
+  for (const name of Object.keys(template.Parameters)) {
+    const values = entry.parameters[name] ?? properties.parameters[name];
+    if (values !== undefined) put(name, values);
+  }
+  const supported = supportedLimits(template, catalog);
+  for (const [name, values] of Object.entries(limitLists(limitsOnActivity(entry.limits, properties.limits)))) {
+    const limit = limitOfList(name);
+    if (limit !== undefined && supported.includes(limit)) put(name, values);
+  }
+  return lists;
 }
 
 /** Every value that the author gave, with its place. A parameter means the same wherever it is declared; where types differ, all hold. */

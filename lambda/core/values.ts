@@ -63,5 +63,5 @@ function isEmpty(value: unknown): boolean {
 
 /** Each value once, sorted: the order in which an author lists values never shows in a policy. */
 export function sortedUnique(values: readonly string[]): string[] {
-  return [...new Set(values)].sort();
+  return values.length < 2 ? [...values] : [...new Set(values)].sort();
 }

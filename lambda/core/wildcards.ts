@@ -28,6 +28,12 @@ export function isPattern(value: string): boolean {
   return value.endsWith('*');
 }
 
+/** Whether one of them is among the values. */
+export function hasPatterns(lists: ResolvedActivity['lists']): boolean {
+  for (const name in lists) if (lists[name]?.some(isPattern)) return true;
+  return false;
+}
+
 /** What is wrong with a value that may be a pattern, or `undefined`. */
 export function patternFault(type: ParameterTypeName, value: string, scope: Scope, wildcards: Wildcards): string | undefined {
   const bucket = type === 'BucketName' ? bucketOfArn(value) : undefined;
@@ -71,7 +77,7 @@ function endsWithName({ Resource, Condition, ConditionsWhen }: StatementTemplate
 export interface Variant {
   readonly lists: ResolvedActivity['lists'];
   readonly suffix: string;
-  readonly conditions: Conditions;
+  readonly conditions: Conditions | undefined;
 }
 
 /**
@@ -85,8 +91,7 @@ export function variantsOf(
   lists: ResolvedActivity['lists'],
   { accountId }: Scope,
 ): Variant[] {
-  const whole: Variant = { lists, suffix: '', conditions: {} };
-  if (!Object.values(lists).some((values) => values.some(isPattern))) return [whole];
+  const whole: Variant = { lists, suffix: '', conditions: undefined };
   const buckets = Object.keys(Parameters).filter(
     (name) => Parameters[name]?.Type === 'BucketName' && statement.Resource.some((text) => text.includes(`[[${name}]]`)),
   );

@@ -1,4 +1,14 @@
-import { policyDocument, policySize, policyText, samePolicy, type Statement } from '../../lambda/core/policy';
+import { canonicalize } from '../../lambda/core/canonical';
+import {
+  policyDocument,
+  policySize,
+  policyText,
+  samePolicy,
+  statementText,
+  type AnyStatement,
+  type Statement,
+  type TrustStatement,
+} from '../../lambda/core/policy';
 
 const statement: Statement = { Sid: 'A', Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::b/*'] };
 
@@ -12,6 +22,20 @@ describe('the text of a policy', () => {
   it('does not depend on the order in which its keys were written', () => {
     const turned = Object.fromEntries(Object.entries(statement).reverse()) as unknown as Statement;
     expect(policyText(policyDocument([turned]))).toBe(policyText(policyDocument([statement])));
+  });
+
+  it.each<AnyStatement | TrustStatement>([
+    { ...statement, Condition: { StringLike: { 'aws:RequestTag/a"b': ['c'] }, Bool: { b: ['true'], a: [] } } },
+    { Sid: 'B', Effect: 'Deny', NotAction: ['s3:GetObject', 'a:B'], NotResource: ['*'] },
+    { Effect: 'Allow', Principal: { Service: ['sagemaker.amazonaws.com'] }, Action: ['sts:AssumeRole'] },
+    { Sid: 'C', Effect: 'Allow', Principal: { AWS: ['arn:aws:iam::111122223333:root'] }, Action: ['sts:AssumeRole'], Condition: {} },
+  ])('holds every element of %j', (written) => {
+    expect(statementText(written)).toBe(canonicalize(written));
+  });
+
+  it('is that of the document at hand, however many were written before', () => {
+    const documents = Array.from({ length: 20 }, (_, index) => policyDocument([{ ...statement, Sid: `S${String(index)}` }]));
+    for (const document of [...documents, ...documents.reverse()]) expect(policyText(document)).toBe(canonicalize(document));
   });
 
   it('is what IAM measures', () => {
