@@ -1,6 +1,5 @@
-import { parse, validate } from '@aws-sdk/util-arn-parser';
 import { fits, wildcards } from './pattern';
-import type { Scope } from './scope';
+import { arnFault, patternFault, type Account, type ValueRule } from './value-rule';
 
 /** What a value of a parameter must be. */
 export interface ParameterType {
@@ -10,46 +9,6 @@ export interface ParameterType {
   /** Which list of the provider's configuration must also allow the value. */
   readonly allowedBy?: 'PassableRoleArns' | 'AllowedBuckets';
   readonly fault: ValueRule;
-}
-
-/** What is wrong with a value, in words that follow it in a message; `undefined` where nothing is. */
-export interface ValueRule {
-  (value: string, scope: Pick<Scope, 'partition' | 'region' | 'accountId'>): string | undefined;
-  /** Source of a regular expression that every valid value matches, whatever the stack's account and Region: for the JSON Schema. */
-  readonly pattern: string;
-}
-
-/** The part of an ARN that a type of parameter insists on; what is left out may be anything. */
-interface ArnRule {
-  readonly service: string;
-  readonly resource: RegExp;
-  readonly resourceWords: string;
-  /** `none` for global services. */
-  readonly region: 'same' | 'none';
-  readonly account: 'same' | 'any';
-}
-
-function arnFault(rule: ArnRule): ValueRule {
-  const region = rule.region === 'none' ? '' : '[a-z0-9-]+';
-  const pattern = `^arn:aws[a-z-]*:${rule.service}:${region}:[0-9]{12}:${rule.resource.source.replace(/^\^/, '')}`;
-  const fault = (value: string, scope: Pick<Scope, 'partition' | 'region' | 'accountId'>): string | undefined => {
-    if (!validate(value)) return `is not an ARN; ${rule.resourceWords} is given by its ARN`;
-    const arn = parse(value);
-    if (arn.partition !== scope.partition) return `is of partition ${arn.partition}, the stack is of ${scope.partition}`;
-    if (arn.service !== rule.service) return `is an ARN of ${arn.service}, not of ${rule.service}`;
-    if (rule.region === 'none' && arn.region !== '') return `names a Region, but ${rule.service} is global`;
-    if (rule.region === 'same' && arn.region !== scope.region)
-      return `is of Region ${arn.region || '(none)'}, the stack is of ${scope.region}`;
-    if (!/^\d{12}$/.test(arn.accountId)) return 'has no account number of twelve digits';
-    if (rule.account === 'same' && arn.accountId !== scope.accountId)
-      return `is of account ${arn.accountId}, the stack is of ${scope.accountId}`;
-    return rule.resource.test(arn.resource) ? undefined : `does not name ${rule.resourceWords}`;
-  };
-  return Object.assign(fault, { pattern });
-}
-
-function patternFault(pattern: RegExp, words: string): ValueRule {
-  return Object.assign((value: string) => (pattern.test(value) ? undefined : `is not ${words}`), { pattern: pattern.source });
 }
 
 /**
@@ -222,11 +181,7 @@ export function parameterType(typeName: ParameterTypeName): ParameterType {
 const FORBIDDEN = /[*?"'`\\<>{}\u0000-\u001f\u007f-\u{10ffff}]|\$/u;
 
 /** What is wrong with a value, or `undefined`. The first check is the same for all types, so that no type can forget it. */
-export function valueFault(
-  typeName: ParameterTypeName,
-  value: string,
-  scope: Pick<Scope, 'partition' | 'region' | 'accountId'>,
-): string | undefined {
+export function valueFault(typeName: ParameterTypeName, value: string, scope: Account): string | undefined {
   return forbiddenFault(typeName, value) ?? parameterType(typeName).fault(value, scope);
 }
 

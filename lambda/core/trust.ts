@@ -5,7 +5,8 @@ import type { Scope } from './scope';
 import type { Properties } from './properties';
 import type { Issue } from './errors';
 import { versioned } from './catalog';
-import { principalStatement, trustedPrincipalIssues } from './trusted-principals';
+import { trustedPrincipalIssues } from './trusted-principal-issues';
+import { principalStatement } from './trusted-principals';
 import { sortedUnique } from './values';
 
 /** IAM's default quota of a trust policy, characters without white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
