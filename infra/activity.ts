@@ -558,7 +558,8 @@ export class Activity extends ActivityBase {
   /**
    * Run Studio EMR Serverless Applications. Make, start, use, stop and delete EMR Serverless applications from Studio notebooks, with
    * one of the named runtime roles, and reach the named data buckets. Only applications that carry the three tags of Studio (domain,
-   * user profile, space). The tags need not name the person who asks, so applications of other people of Studio are within reach. With
+   * user profile, space). The tags need not name the person who asks, so applications of other people of Studio are within reach, and
+   * with their Livy endpoints the sessions that run there: a role is passed when a session is made, not when it is used. With
    * Kms.DataKeys it may use these keys for the data.
    */
   static runStudioEmrServerlessApps(scope: Construct, id: string, options: RunStudioEmrServerlessAppsOptions): Activity {
