@@ -6,10 +6,21 @@ import type { ActivityParameters } from './activity-parameters';
 import { grantTo } from './grant-to';
 import { kmsLimit, vpcLimit, type KMSOptions, type KmsLimit, type VPCOptions, type VpcLimit } from './limits';
 import { SageMakerPersonaRole } from './persona-role';
-import type { PersonaRoleActivity } from './persona-role-props';
+import type { PersonaRoleActivity, SageMakerPersonaRoleProps } from './persona-role-props';
+import type { IPersonaRoleProvider } from './provider';
+
+/** What every activity may be given besides parameters and limits. */
+export interface ActivityOptions {
+  /**
+   * The provider that makes what the activity alone asks for: by its own `createRole` and `grantPermissionsTo`. A persona has its own.
+   *
+   * @default - that of the stack, made where there is none
+   */
+  readonly provider?: IPersonaRoleProvider;
+}
 
 /** Properties of an activity. */
-export interface ActivityProps extends ActivityParameters, VPCOptions, KMSOptions {
+export interface ActivityProps extends ActivityParameters, ActivityOptions, VPCOptions, KMSOptions {
   /** Its name, with a version (`ManageJobs@1`) or without, which means version 1. */
   readonly activity: string;
 }
@@ -20,13 +31,16 @@ export class ActivityBase extends Construct {
   readonly activityName: string;
 
   readonly #parameters: ActivityParameters;
+  readonly #provider: IPersonaRoleProvider | undefined;
   #vpc: VpcLimit | undefined;
   #kms: KmsLimit | undefined;
 
-  constructor(scope: Construct, id: string, { activity, subnets, securityGroups, dataKeys, volumeKeys, ...parameters }: ActivityProps) {
+  constructor(scope: Construct, id: string, props: ActivityProps) {
+    const { activity, provider, subnets, securityGroups, dataKeys, volumeKeys, ...parameters } = props;
     super(scope, id);
     this.activityName = activity;
     this.#parameters = parameters;
+    this.#provider = provider;
     this.customizeVPC(subnets, securityGroups);
     this.customizeKMS(dataKeys, volumeKeys);
   }
@@ -69,7 +83,7 @@ export class ActivityBase extends Construct {
    */
   createRole(scope: Construct, id: string, roleNameSuffix: string, roleDescription?: string): SageMakerPersonaRole {
     return new SageMakerPersonaRole(scope, id, {
-      activities: [this.request],
+      ...this.#roleProps(),
       ...(roleNameSuffix === '' ? {} : { roleNameSuffix }),
       ...(roleDescription === undefined ? {} : { description: roleDescription }),
     });
@@ -81,6 +95,10 @@ export class ActivityBase extends Construct {
    * @param identity the role, or what has it
    */
   grantPermissionsTo(identity: iam.IGrantable): iam.Grant {
-    return grantTo(this, identity, { activities: [this.request] });
+    return grantTo(this, identity, this.#roleProps());
+  }
+
+  #roleProps(): SageMakerPersonaRoleProps {
+    return { activities: [this.request], ...(this.#provider === undefined ? {} : { provider: this.#provider }) };
   }
 }

@@ -1,6 +1,6 @@
 // Made from policy-templates by `npm run docs`. Do not edit.
 import type { Construct } from 'constructs';
-import { ActivityBase } from './activity-base';
+import { ActivityBase, type ActivityOptions } from './activity-base';
 import type { KMSOptions, VPCOptions } from './limits';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -8,7 +8,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 
 /** Options of `Activity.accessAwsServices`. */
-export interface AccessAwsServicesOptions extends VPCOptions, KMSOptions {
+export interface AccessAwsServicesOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Buckets that the code reads its data and models from and writes its results to.
    */
@@ -22,7 +22,7 @@ export interface AccessAwsServicesOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.accessAwsServicesForMlflow`. */
-export interface AccessAwsServicesForMlflowOptions extends VPCOptions, KMSOptions {
+export interface AccessAwsServicesForMlflowOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Buckets in which tracking servers keep their artifacts.
    */
@@ -37,13 +37,13 @@ export interface AccessAwsServicesForMlflowOptions extends VPCOptions, KMSOption
 }
 
 /** Options of `Activity.accessS3AllResources`. */
-export interface AccessS3AllResourcesOptions extends VPCOptions, KMSOptions {}
+export interface AccessS3AllResourcesOptions extends ActivityOptions, VPCOptions, KMSOptions {}
 
 /** Options of `Activity.accessS3AllResourcesV2`. */
-export interface AccessS3AllResourcesV2Options extends VPCOptions, KMSOptions {}
+export interface AccessS3AllResourcesV2Options extends ActivityOptions, VPCOptions, KMSOptions {}
 
 /** Options of `Activity.accessS3Buckets`. */
-export interface AccessS3BucketsOptions extends VPCOptions, KMSOptions {
+export interface AccessS3BucketsOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Buckets whose objects the person may read, write and delete.
    */
@@ -51,10 +51,10 @@ export interface AccessS3BucketsOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.approveModels`. */
-export interface ApproveModelsOptions extends VPCOptions, KMSOptions {}
+export interface ApproveModelsOptions extends ActivityOptions, VPCOptions, KMSOptions {}
 
 /** Options of `Activity.canvasAiServices`. */
-export interface CanvasAiServicesOptions extends VPCOptions, KMSOptions {
+export interface CanvasAiServicesOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Foundation models that may be asked and fine-tuned.
    *
@@ -71,7 +71,7 @@ export interface CanvasAiServicesOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.canvasCoreAccess`. */
-export interface CanvasCoreAccessOptions extends VPCOptions, KMSOptions {
+export interface CanvasCoreAccessOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Buckets in which Canvas keeps its data; the one that SageMaker makes by default is sagemaker-<Region>-<account>.
    */
@@ -93,7 +93,7 @@ export interface CanvasCoreAccessOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.canvasDataPreparation`. */
-export interface CanvasDataPreparationOptions extends VPCOptions, KMSOptions {
+export interface CanvasDataPreparationOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Buckets in which Canvas keeps its data; the one that SageMaker makes by default is sagemaker-<Region>-<account>.
    */
@@ -129,7 +129,7 @@ export interface CanvasDataPreparationOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.canvasKendraAccess`. */
-export interface CanvasKendraAccessOptions extends VPCOptions, KMSOptions {
+export interface CanvasKendraAccessOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Indexes whose documents Canvas may look up.
    */
@@ -137,10 +137,10 @@ export interface CanvasKendraAccessOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.canvasMlops`. */
-export interface CanvasMlopsOptions extends VPCOptions, KMSOptions {}
+export interface CanvasMlopsOptions extends ActivityOptions, VPCOptions, KMSOptions {}
 
 /** Options of `Activity.manageEndpoints`. */
-export interface ManageEndpointsOptions extends VPCOptions, KMSOptions {
+export interface ManageEndpointsOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Roles that an endpoint configuration may name, needed for inference components only.
    *
@@ -150,10 +150,10 @@ export interface ManageEndpointsOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.manageExperiments`. */
-export interface ManageExperimentsOptions extends VPCOptions, KMSOptions {}
+export interface ManageExperimentsOptions extends ActivityOptions, VPCOptions, KMSOptions {}
 
 /** Options of `Activity.manageFeatureStore`. */
-export interface ManageFeatureStoreOptions extends VPCOptions, KMSOptions {
+export interface ManageFeatureStoreOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Roles with which Feature Store writes an offline store.
    *
@@ -163,7 +163,7 @@ export interface ManageFeatureStoreOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.manageGlueTables`. */
-export interface ManageGlueTablesOptions extends VPCOptions, KMSOptions {
+export interface ManageGlueTablesOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Buckets of the offline store.
    */
@@ -176,7 +176,7 @@ export interface ManageGlueTablesOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.manageJobs`. */
-export interface ManageJobsOptions extends VPCOptions, KMSOptions {
+export interface ManageJobsOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Roles that the person may hand to SageMaker for it to work with, usually a compute role (persona Compute). What these roles may
    * do, the person can make SageMaker do.
@@ -185,7 +185,7 @@ export interface ManageJobsOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.manageMlflowTrackingServers`. */
-export interface ManageMlflowTrackingServersOptions extends VPCOptions, KMSOptions {
+export interface ManageMlflowTrackingServersOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Tracking servers by name. AWS allows all of them by default; here they are named.
    */
@@ -198,7 +198,7 @@ export interface ManageMlflowTrackingServersOptions extends VPCOptions, KMSOptio
 }
 
 /** Options of `Activity.manageModels`. */
-export interface ManageModelsOptions extends VPCOptions, KMSOptions {
+export interface ManageModelsOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Roles that the person may hand to SageMaker for it to work with, usually a compute role (persona Compute). What these roles may
    * do, the person can make SageMaker do.
@@ -207,7 +207,7 @@ export interface ManageModelsOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.managePipelines`. */
-export interface ManagePipelinesOptions extends VPCOptions, KMSOptions {
+export interface ManagePipelinesOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Roles that a pipeline may run with. What these roles may do, whoever starts the pipeline can do.
    */
@@ -215,7 +215,7 @@ export interface ManagePipelinesOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.monitorModels`. */
-export interface MonitorModelsOptions extends VPCOptions, KMSOptions {
+export interface MonitorModelsOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Roles that the person may hand to SageMaker for it to work with, usually a compute role (persona Compute). What these roles may
    * do, the person can make SageMaker do.
@@ -224,7 +224,7 @@ export interface MonitorModelsOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.openStudio`. */
-export interface OpenStudioOptions extends VPCOptions, KMSOptions {
+export interface OpenStudioOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Domains of Studio in which the person may open the own profile.
    */
@@ -232,7 +232,7 @@ export interface OpenStudioOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.queryAthenaGroups`. */
-export interface QueryAthenaGroupsOptions extends VPCOptions, KMSOptions {
+export interface QueryAthenaGroupsOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Workgroups in which the person may run queries; every account has "primary".
    */
@@ -247,7 +247,7 @@ export interface QueryAthenaGroupsOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.readMonitoring`. */
-export interface ReadMonitoringOptions extends VPCOptions, KMSOptions {
+export interface ReadMonitoringOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Buckets with reports. All of their objects can be read, so keep reports apart from data.
    *
@@ -257,10 +257,10 @@ export interface ReadMonitoringOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.readOnlyAudit`. */
-export interface ReadOnlyAuditOptions extends VPCOptions, KMSOptions {}
+export interface ReadOnlyAuditOptions extends ActivityOptions, VPCOptions, KMSOptions {}
 
 /** Options of `Activity.runStudioApps`. */
-export interface RunStudioAppsOptions extends VPCOptions, KMSOptions {
+export interface RunStudioAppsOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Roles that the person may hand to SageMaker for it to work with, usually a compute role (persona Compute). What these roles may
    * do, the person can make SageMaker do.
@@ -269,10 +269,10 @@ export interface RunStudioAppsOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.runStudioAppsV2`. */
-export interface RunStudioAppsV2Options extends VPCOptions, KMSOptions {}
+export interface RunStudioAppsV2Options extends ActivityOptions, VPCOptions, KMSOptions {}
 
 /** Options of `Activity.runStudioEmrServerlessApps`. */
-export interface RunStudioEmrServerlessAppsOptions extends VPCOptions, KMSOptions {
+export interface RunStudioEmrServerlessAppsOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Roles that EMR Serverless runs the person's code with; they have to trust emr-serverless.amazonaws.com. What these roles may do,
    * the person can do.
@@ -286,7 +286,7 @@ export interface RunStudioEmrServerlessAppsOptions extends VPCOptions, KMSOption
 }
 
 /** Options of `Activity.useBedrockModels`. */
-export interface UseBedrockModelsOptions extends VPCOptions, KMSOptions {
+export interface UseBedrockModelsOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Foundation models that the person may ask, by model id.
    */
@@ -294,7 +294,7 @@ export interface UseBedrockModelsOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.useMlflow`. */
-export interface UseMlflowOptions extends VPCOptions, KMSOptions {
+export interface UseMlflowOptions extends ActivityOptions, VPCOptions, KMSOptions {
   /**
    * Tracking servers by name. AWS allows all of them by default; here they are named.
    */
@@ -302,7 +302,7 @@ export interface UseMlflowOptions extends VPCOptions, KMSOptions {
 }
 
 /** Options of `Activity.visualizeExperiments`. */
-export interface VisualizeExperimentsOptions extends VPCOptions, KMSOptions {}
+export interface VisualizeExperimentsOptions extends ActivityOptions, VPCOptions, KMSOptions {}
 
 /** What a person or a job needs permissions for. One function for each activity and version. */
 export class Activity extends ActivityBase {

@@ -10,7 +10,7 @@ import type { SageMakerPersonaRoleProps } from './persona-role-props';
  * @throws Error where the identity has no role
  */
 export function grantTo(scope: Construct, identity: iam.IGrantable, props: SageMakerPersonaRoleProps): iam.Grant {
-  const role = roleOf(identity);
+  const role = roleOf(scope, identity);
   const id = `GrantTo${Names.nodeUniqueId(role.node)}`;
   const made = scope.node.tryFindChild(id) ?? new SageMakerPersonaRole(scope, id, { ...props, grantTo: role });
   // The provider writes the statements. The CDK gets a principal that took them over, for what follows to wait for.
@@ -23,9 +23,9 @@ export function grantTo(scope: Construct, identity: iam.IGrantable, props: SageM
   return iam.Grant.addToPrincipal({ grantee: { grantPrincipal: principal }, actions: [], resourceArns: [] });
 }
 
-function roleOf({ grantPrincipal }: iam.IGrantable): iam.IRole {
+function roleOf(scope: Construct, { grantPrincipal }: iam.IGrantable): iam.IRole {
   if (isRole(grantPrincipal)) return grantPrincipal;
-  throw new Error('grantPermissionsTo needs a role, or something that has one; users, groups and services have none.');
+  throw new Error(`${scope.node.path}: grantPermissionsTo needs a role, or something that has one; users, groups and services have none.`);
 }
 
 function isRole(principal: iam.IPrincipal): principal is iam.IRole {

@@ -1,5 +1,5 @@
 export * from './activity';
-export { ActivityBase, type ActivityProps } from './activity-base';
+export { ActivityBase, type ActivityOptions, type ActivityProps } from './activity-base';
 export type { ActivityParameters } from './activity-parameters';
 export type { KmsLimit, KMSOptions, VpcLimit, VPCOptions } from './limits';
 export * from './persona';

@@ -28,7 +28,7 @@ export function namedRoles(properties: Readonly<Record<string, unknown>>, stack:
     if (typeof value === 'string') {
       if (typeAt(path, catalog) !== 'RoleArnToPass') return;
       const list = path.includes('GrantTo') ? 'GrantableRoleArns' : 'PassableRoleArns';
-      found.push({ path: pathText(path), list, arn: value, kind: kindOf(value, stack) });
+      found.push({ path: pathText(path), list, arn: value, kind: kindOf(value, list, stack) });
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, item] of Object.entries(value)) look(item, [...path, Array.isArray(value) ? Number(key) : key]);
     }
@@ -37,12 +37,13 @@ export function namedRoles(properties: Readonly<Record<string, unknown>>, stack:
   return found;
 }
 
-function kindOf(arn: string, stack: Stack): NamedRole['kind'] {
+function kindOf(arn: string, list: RoleList, stack: Stack): NamedRole['kind'] {
   if (!Token.isUnresolved(arn)) return 'named';
   const { length, firstToken } = Tokenization.reverseString(arn);
   const target = length === 1 && Reference.isReference(firstToken) ? firstToken.target : undefined;
   if (target === undefined || !CfnResource.isCfnResource(target)) return isOpenInPlaceAlone(stack.resolve(arn)) ? 'named' : 'unknown';
-  if (target.cfnResourceType === 'Custom::SageMakerPersonaRole') return 'persona';
+  // Persona roles are passable by their path. None is grantable unless it is listed.
+  if (target.cfnResourceType === 'Custom::SageMakerPersonaRole') return list === 'PassableRoleArns' ? 'persona' : 'unknown';
   return target.cfnResourceType === 'AWS::IAM::Role' && target.stack === stack ? 'made' : 'unknown';
 }
 

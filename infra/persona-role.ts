@@ -1,4 +1,4 @@
-import { Annotations, CfnResource, Lazy, Names, Resource, Stack, TagManager, TagType, type ITaggableV2 } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Lazy, Names, PhysicalName, Resource, Stack, TagManager, TagType, type ITaggableV2 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { GRANTS_POLICY_PREFIX } from '../lambda/core/names';
@@ -7,6 +7,7 @@ import { resourceProperties, type ResourceProperties } from './persona-role-prop
 import type { SageMakerPersonaRoleProps } from './persona-role-props';
 import { checkProperties } from './property-check';
 import { PersonaRoleProvider, type IPersonaRoleProvider } from './provider';
+import { providerPlaceFaults } from './provider-place';
 import { synthScope } from './synth-scope';
 
 /** The type of the resource, in templates and for `Tags.of(scope).add(key, value, { includeResourceTypes })`. */
@@ -32,6 +33,11 @@ export class SageMakerPersonaRole extends Resource implements iam.IRole, ITaggab
 
   constructor(scope: Construct, id: string, props: SageMakerPersonaRoleProps) {
     super(scope, id, props.roleName === undefined ? {} : { physicalName: props.roleName });
+    if (props.roleName === PhysicalName.GENERATE_IF_NEEDED)
+      throw new Error(
+        `${this.node.path}: roleName: PhysicalName.GENERATE_IF_NEEDED is not supported; leave roleName out. Stacks of other accounts and ` +
+          'Regions get the ARN from what this stack exports.',
+      );
     this.principalAccount = this.env.account;
     this.cdkTagManager = new TagManager(TagType.STANDARD, RESOURCE_TYPE);
     for (const [key, value] of Object.entries(props.tags ?? {})) this.cdkTagManager.setTag(key, value, 50);
@@ -153,7 +159,7 @@ export class SageMakerPersonaRole extends Resource implements iam.IRole, ITaggab
     const { faults, warnings } = checkProperties(properties, scope, provider?._configuration(scope));
     for (const warning of warnings) Annotations.of(this).addWarningV2('sagemaker-persona-role:withdrawn', warning);
     const unknown = this.#namedRoles().filter(({ kind, list }) => kind === 'unknown' && provider?._gives(list) === false);
-    return [...faults, ...unknown.map(unknownRole)];
+    return [...providerPlaceFaults(this.#provider, stack), ...faults, ...unknown.map(unknownRole)];
   }
 
   #attribute(name: string): string {

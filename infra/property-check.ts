@@ -2,6 +2,8 @@ import { catalog } from '../lambda/catalog';
 import { parseConfiguration } from '../lambda/core/configuration';
 import { desiredRole } from '../lambda/core/desired';
 import { issueText, PersonaRoleError, type Issue } from '../lambda/core/errors';
+import { desiredGrant } from '../lambda/core/grant';
+import { grantTarget } from '../lambda/core/mode-properties';
 import { newlyWritten } from '../lambda/core/permitted';
 import type { Scope } from '../lambda/core/scope';
 import { isWithin } from '../lambda/core/unresolved';
@@ -31,7 +33,13 @@ export function checkProperties(
   // Which activities the role has decides everything else.
   if (state.left.some((path) => /^(Persona|Activities(\[\d+\](\.Activity)?)?)$/.test(path))) return { faults: [], warnings: [] };
   try {
-    const desired = desiredRole(state.properties, { catalog, configuration: provider?.configuration ?? parseConfiguration({}), scope });
+    const configuration = provider?.configuration ?? parseConfiguration({});
+    const target = grantTarget(state.properties);
+    // Whether the target is listed is not asked here: the provider's lists take in what the code names.
+    const desired =
+      target === undefined
+        ? desiredRole(state.properties, { catalog, configuration, scope })
+        : desiredGrant(state.properties, { catalog, configuration: { ...configuration, GrantableRoleArns: [target] }, scope });
     const refused = provider === undefined ? [] : desired.disallowed.filter(({ setting }) => !provider.open.includes(setting));
     const faults = newlyWritten(refused, undefined).filter(isCertain(state));
     return { faults: faults.map(issueText), warnings: desired.withdrawn.map(issueText) };

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { bundle } from './bundle.mjs';
 import { root } from './root.mjs';
 
@@ -34,6 +35,17 @@ function removeRest() {
   rmSync(join(root, 'lib/lambda'), { recursive: true });
 }
 
+/**
+ * The entry: an ES module that names what there is, by which esbuild tells Node which names other ES modules may import. Node does not
+ * execute a CommonJS module to find out, and does not understand what jsii compiles.
+ * Source: https://nodejs.org/api/esm.html#commonjs-namespaces
+ */
+function entry() {
+  const { types } = JSON.parse(gunzipSync(readFileSync(join(root, '.jsii.gz'))).toString());
+  const names = Object.values(types).flatMap(({ kind, name }) => (kind === 'interface' ? [] : [name]));
+  return { contents: `export { ${names.sort().join(', ')} } from './index.js';`, resolveDir: join(root, 'lib/infra') };
+}
+
 rmSync(join(root, 'lib'), { recursive: true, force: true });
 const jsii = spawnSync(
   process.execPath,
@@ -50,7 +62,7 @@ if (jsii.status !== 0) {
 } else {
   // Names are kept: the CDK shows those of classes.
   await bundle({
-    entryPoints: ['lib/infra/index.js'],
+    stdin: entry(),
     outfile: 'lib/infra/index.js',
     allowOverwrite: true,
     platform: 'node',

@@ -58,7 +58,7 @@ ${all.map(conversion).join('\n')}
 function activityClass(catalog: Catalog): string {
   const activities = [...catalog.activities.values()];
   return `${HEAD}import type { Construct } from 'constructs';
-import { ActivityBase } from './activity-base';
+import { ActivityBase, type ActivityOptions } from './activity-base';
 import type { KMSOptions, VPCOptions } from './limits';
 ${imports(activities.flatMap(parametersOf))}
 
@@ -86,7 +86,7 @@ function activityOptions(activity: ActivityTemplate): string {
   const name = optionsName(activity.Activity, activity.Version);
   const members = parametersOf(activity).map(member).join('\n');
   return `/** Options of \`Activity.${functionName(activity.Activity, activity.Version)}\`. */
-export interface ${name} extends VPCOptions, KMSOptions {
+export interface ${name} extends ActivityOptions, VPCOptions, KMSOptions {
 ${members}}
 `;
 }

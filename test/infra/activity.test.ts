@@ -160,6 +160,19 @@ describe('an activity', () => {
   });
 });
 
+it('an activity alone is made by the provider that it is given; in a persona, by that of the persona', () => {
+  const stack = newStackIn(ACCOUNT, REGION);
+  const provider = PersonaRoleProvider.fromExport(stack, 'Provider');
+  const activity = Activity.manageExperiments(stack, 'Experiments', { provider });
+  activity.createRole(stack, 'Role', 'experiments');
+  activity.grantPermissionsTo(training(stack));
+  new Persona(stack, 'Persona', { activities: [activity], provider }).createRole(stack, 'PersonaRole', 'persona');
+  Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 0);
+  expect(roles(stack).map(({ ServiceToken, Activities }) => [ServiceToken, Activities])).toEqual(
+    Array.from({ length: 3 }, () => [{ 'Fn::ImportValue': 'sagemaker-persona-role-ServiceToken' }, ['ManageExperiments@1']]),
+  );
+});
+
 describe('synth', () => {
   const synthesize = (personas: number): { text: string; seconds: number } => {
     const app = new App();
@@ -217,5 +230,5 @@ it('permissions are put on the role of what has one, and others can wait for the
 it('permissions are refused to what has no role', () => {
   const stack = newStack();
   const activity = Activity.manageExperiments(stack, 'Experiments', {});
-  expect(() => activity.grantPermissionsTo(new iam.User(stack, 'User'))).toThrow('grantPermissionsTo needs a role');
+  expect(() => activity.grantPermissionsTo(new iam.User(stack, 'User'))).toThrow('Ml/Experiments: grantPermissionsTo needs a role');
 });

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -9,7 +9,7 @@ import { mapAt } from '../../cli/template-value';
 import { Activity, PersonaRoleProvider, ProviderLogLevel, SageMakerPersonaRole, type PersonaRoleProviderProps } from '../../infra/index';
 import { providerTemplate } from '../../infra/provider-template';
 import { ACCOUNT, REGION, resolvedIn, resolvedProperties } from './resolved-provider';
-import { newStack } from './stacks';
+import { newStack, newStackIn } from './stacks';
 
 const PREFIX = 'PersonaRoleProvider';
 
@@ -239,6 +239,44 @@ describe('a provider that was deployed elsewhere', () => {
     const provider = PersonaRoleProvider.fromExport(stack, 'Provider', functionName);
     expect(stack.resolve(provider.serviceToken)).toEqual({ 'Fn::ImportValue': name });
   });
+
+  it.each([
+    ['a name', 'sagemaker-persona-role', 'ServiceToken: "sagemaker-persona-role" is not the ARN of a provider\'s function'],
+    [
+      'of another Region',
+      serviceToken.replace(REGION, 'us-west-2'),
+      `the stack is of ${REGION} ${ACCOUNT}; this provider serves us-west-2 ${ACCOUNT}`,
+    ],
+    ['of another account', serviceToken.replace(ACCOUNT, '999999999999'), `this provider serves ${REGION} 999999999999 only`],
+  ])('is refused if its ServiceToken is %s', (_, token, message) => {
+    const stack = newStackIn(ACCOUNT, REGION);
+    const provider = PersonaRoleProvider.fromServiceToken(stack, 'Provider', token);
+    new SageMakerPersonaRole(stack, 'Role', { provider, activities: [{ activity: 'ManageExperiments@1' }] });
+    expect(() => Template.fromStack(stack)).toThrow(message);
+  });
+
+  it('may be anywhere if the stack may, or if a part of its ServiceToken is not known', () => {
+    const anywhere = newStack();
+    const stack = newStackIn(ACCOUNT, REGION, 'Other');
+    const providers = [
+      PersonaRoleProvider.fromServiceToken(anywhere, 'Provider', serviceToken),
+      PersonaRoleProvider.fromServiceToken(stack, 'Provider', `arn:aws:lambda:${Aws.REGION}:999999999999:function:sagemaker-persona-role`),
+    ];
+    for (const provider of providers) {
+      new SageMakerPersonaRole(Stack.of(provider), 'Role', { provider, activities: [{ activity: 'ManageExperiments@1' }] });
+      Template.fromStack(Stack.of(provider)).resourceCountIs('Custom::SageMakerPersonaRole', 1);
+    }
+  });
+
+  it('is refused as a construct of a stack in another Region', () => {
+    const app = new App();
+    const provider = new PersonaRoleProvider(newStackIn(ACCOUNT, REGION, 'One', app), 'Provider');
+    new SageMakerPersonaRole(newStackIn(ACCOUNT, 'us-west-2', 'Two', app), 'Role', {
+      provider,
+      activities: [{ activity: 'ManageExperiments@1' }],
+    });
+    expect(() => app.synth()).toThrow('Each account and Region needs a provider of its own');
+  });
 });
 
 describe('the roles that the code names', () => {
@@ -297,6 +335,29 @@ describe('the roles that the code names', () => {
     expect(() => Template.fromStack(stack)).toThrow(
       'Activities[0].RolesToPass[0]: which role this is, is known at deployment only; name it, or a pattern for it, in passableRoleArns',
     );
+  });
+
+  it('are not granted to if they are persona roles, unless the configuration lists them', () => {
+    const granted = (stack: Stack): Template => {
+      const role = new SageMakerPersonaRole(stack, 'Role', { activities: [{ activity: 'ManageExperiments@1' }] });
+      Activity.visualizeExperiments(stack, 'Visualize', {}).grantPermissionsTo(role);
+      return Template.fromStack(stack);
+    };
+    expect(() => granted(newStack())).toThrow(
+      'GrantTo: which role this is, is known at deployment only; name it, or a pattern for it, in grantableRoleArns',
+    );
+    const stack = newStack();
+    new PersonaRoleProvider(stack, 'Provider', { grantableRoleArns: [`arn:aws:iam::${ACCOUNT}:role/sagemaker-persona/*`] });
+    granted(stack).resourceCountIs('Custom::SageMakerPersonaRole', 2);
+  });
+
+  it.each([
+    ['of another account', 'arn:aws:iam::999999999999:role/worker', 'is of account 999999999999'],
+    ['that a service alone may change', `arn:aws:iam::${ACCOUNT}:role/aws-service-role/x.amazonaws.com/X`, 'is linked to a service'],
+  ])('are not granted to if they are %s', (_, arn, message) => {
+    const stack = newStackIn(ACCOUNT, REGION);
+    Activity.manageExperiments(stack, 'Experiments', {}).grantPermissionsTo(iam.Role.fromRoleArn(stack, 'Worker', arn));
+    expect(() => Template.fromStack(stack)).toThrow(`GrantTo: "${arn}" ${message}`);
   });
 
   it('may be configured where only the deployment knows them', () => {

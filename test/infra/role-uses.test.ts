@@ -1,5 +1,18 @@
-import { App, Aspects, CfnResource, Fn, NestedStack, RemovalPolicies, RemovalPolicy, Stack, Stage, Tags, type IAspect } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import {
+  App,
+  Aspects,
+  CfnResource,
+  Fn,
+  NestedStack,
+  PhysicalName,
+  RemovalPolicies,
+  RemovalPolicy,
+  Stack,
+  Stage,
+  Tags,
+  type IAspect,
+} from 'aws-cdk-lib';
+import { Annotations, Capture, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -42,6 +55,30 @@ describe('a persona role is used as any other role', () => {
     new lambda.Function(other, 'Function', { role: roleIn(stack), ...functionProps });
     const [exported] = Object.values(Template.fromStack(stack).findOutputs('*')) as { Export: { Name: string } }[];
     Template.fromStack(other).hasResourceProperties('AWS::Lambda::Function', { Role: { 'Fn::ImportValue': exported?.Export.Name } });
+  });
+
+  it.each([
+    ['Region', ACCOUNT, 'us-west-2', 'Fn::GetAtt', 'ExportsReader'],
+    ['account', '999999999999', REGION, 'Fn::GetStackOutput', '"StackName":"One"'],
+  ])('by a stack of another %s, which gets its ARN from the first at deployment', (_, account, region, how, from) => {
+    const app = new App();
+    const [stack, other] = [newStackIn(ACCOUNT, REGION, 'One', app), newStackIn(account, region, 'Two', app)];
+    const principals = [roleIn(stack, 'Role', { roleName: 'ml-team' })];
+    const statement = new iam.PolicyStatement({ principals, actions: ['s3:ListBucket'], resources: ['arn:aws:s3:::ml-data'] });
+    new s3.CfnBucketPolicy(other, 'Policy', { bucket: 'ml-data', policyDocument: new iam.PolicyDocument({ statements: [statement] }) });
+    app.synth();
+    const principal = new Capture();
+    Template.fromStack(other).hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: { Statement: [Match.objectLike({ Principal: { AWS: principal } })] },
+    });
+    expect(Object.keys(principal.asObject())).toEqual([how]);
+    expect(JSON.stringify(principal.asObject())).toContain(from);
+  });
+
+  it('but not under a name that the CDK makes up when another account needs it', () => {
+    expect(() => roleIn(newStack(), 'Role', { roleName: PhysicalName.GENERATE_IF_NEEDED })).toThrow(
+      'Ml/Role: roleName: PhysicalName.GENERATE_IF_NEEDED is not supported; leave roleName out',
+    );
   });
 
   it('by a bucket of another stack', () => {

@@ -115,6 +115,27 @@ describe('the package', () => {
     expect(types).toContain('AWS::Lambda::Function');
   });
 
+  it('is imported by name from ES modules too', () => {
+    writeFileSync(
+      join(app, 'module.mjs'),
+      "import { Activity, Persona, PersonaRoleProvider, ProviderLogLevel, SageMakerPersonaRole, SourceCondition } from 'sagemaker-persona-role';\n" +
+        'console.log([Activity, Persona, PersonaRoleProvider, ProviderLogLevel, SageMakerPersonaRole, SourceCondition].every(Boolean));\n',
+    );
+    expect(run(process.execPath, ['module.mjs'], app)).toBe('true\n');
+  });
+
+  it.each([
+    ['for bundlers', ['--module', 'esnext', '--moduleResolution', 'bundler']],
+    ['for the old one', ['--module', 'commonjs', '--moduleResolution', 'node10', '--ignoreDeprecations', '6.0']],
+  ])(
+    "has types not only for Node's resolution of modules, but also %s",
+    (_, options) => {
+      const flags = ['--noEmit', '--ignoreConfig', '--strict', '--skipLibCheck', '--target', 'es2022', '--types', 'node', ...options];
+      expect(run(process.execPath, [installed('typescript/bin/tsc'), ...flags, 'my-app.ts'], app)).toBe('');
+    },
+    MINUTES,
+  );
+
   it(
     'has the command line, and the local AWS that it tries templates on',
     () => {
