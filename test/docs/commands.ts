@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readTemplate, type Template } from '../../cli/template';
 import { isTemplateMap, mapAt, ownValue, scalarText } from '../../cli/template-value';
 import { ROOT } from './markdown';
@@ -41,9 +41,19 @@ const RULES: readonly Rule[] = [
   { begins: 'node', faults: ([file = '']) => missingFiles([file]) },
   { begins: 'sha256sum', faults: missingFiles },
   { begins: 'aws s3 cp', faults: ([file = '']) => missingFiles([file]) },
+  { begins: 'aws cloudformation package', faults: packageFaults },
   { begins: 'aws cloudformation deploy', faults: (words) => deployFaults(words, uploadOfCli) },
   { begins: 'sam deploy', faults: (words) => deployFaults(words, () => ({ '--resolve-s3': [] })) },
 ];
+
+/** The folder of the code stands in the template, relative to it. */
+function packageFaults(words: readonly string[]): string[] {
+  const file = words[words.indexOf('--template-file') + 1] ?? '';
+  const absent = missingFiles([file]);
+  if (absent.length > 0) return absent;
+  const [, folder = ''] = /"CodeUri": "([^"]+)"/.exec(readFileSync(join(ROOT, file), 'utf8')) ?? [];
+  return folder === '' ? [`${file} has no CodeUri`] : missingFiles([join(dirname(file), folder, 'index.js')]);
+}
 
 function scriptFaults(name: string): string[] {
   try {
