@@ -196,6 +196,10 @@ export function forbiddenFault(typeName: ParameterTypeName, value: string): stri
  * is a pattern itself, with `*` at its end, matches one that has it there too, and so takes in all that the value does.
  */
 export function matchesPattern(value: string, pattern: string): boolean {
-  if (!value.endsWith('*')) return fits(value, wildcards(pattern));
-  return pattern.endsWith('*') && fits(value.slice(0, -1), wildcards(pattern));
+  const isPattern = value.endsWith('*');
+  if (isPattern && !pattern.endsWith('*')) return false;
+  const literal = isPattern ? value.slice(0, -1) : value;
+  // Most patterns are a beginning with `*` behind it.
+  if (pattern.search(/[*?]/) === pattern.length - 1 && pattern.endsWith('*')) return literal.startsWith(pattern.slice(0, -1));
+  return fits(literal, wildcards(pattern));
 }

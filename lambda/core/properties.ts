@@ -4,6 +4,7 @@ import type { Issue } from './errors';
 import { LIMIT_KEYS, LIMIT_PROPERTY_NAMES, limitsOf, type Limits } from './limit-properties';
 import { modeIssues } from './mode-properties';
 import { ownProperties, schemaOf, tag, type PropertyValues } from './properties-schema';
+import { readGiven } from './given-properties';
 import { readableRest } from './readable-rest';
 import { pathText, REPORTING, schemaIssues } from './schema-issues';
 import { TRUSTED_PRINCIPAL_NAMES, trustedPrincipalsOf, type TrustedPrincipal } from './trusted-principals';
@@ -74,14 +75,15 @@ export interface ParsedProperties {
 export function parseProperties(raw: unknown, catalog: Catalog): ParsedProperties {
   const names = parameterNames(catalog);
   const input = withoutEmpty(raw);
-  const schema = schemaOf(catalog);
-  const first = schema.safeParse(input, REPORTING);
-  if (first.success) {
-    const properties = propertiesOf(first.data, names);
+  const given = readGiven(input, catalog);
+  if (given !== undefined) {
+    const properties = propertiesOf(given, names);
     return { properties, issues: [...combinationIssues(properties), ...modeIssues(input)], unreadable: [] };
   }
-  const issues = schemaIssues(first.error.issues, (path) => validNames(path, names));
-  const readable = readableRest(schema, input, first.error.issues);
+  const schema = schemaOf(catalog);
+  const found = schema.safeParse(input, REPORTING).error?.issues ?? [];
+  const issues = schemaIssues(found, (path) => validNames(path, names));
+  const readable = readableRest(schema, input, found);
   const properties = readable === undefined ? undefined : propertiesOf(readable, names);
   return {
     properties,
@@ -93,12 +95,15 @@ export function parseProperties(raw: unknown, catalog: Catalog): ParsedPropertie
 function propertiesOf(parsed: PropertyValues, names: readonly string[]): Properties {
   return {
     persona: parsed.Persona,
-    activities: parsed.Activities?.map((entry, index) => ({
-      path: pathText(['Activities', index]),
-      name: entry.Activity,
-      parameters: listsOf(entry, names),
-      limits: limitsOf(entry),
-    })),
+    activities: parsed.Activities?.map((entry, index) => {
+      const isOnlyNamed = Object.keys(entry).length === 1;
+      return {
+        path: pathText(['Activities', index]),
+        name: entry.Activity,
+        parameters: isOnlyNamed ? {} : listsOf(entry, names),
+        limits: isOnlyNamed ? {} : limitsOf(entry),
+      };
+    }),
     excludeActivities: parsed.ExcludeActivities ?? [],
     parameters: listsOf(parsed, names),
     limits: limitsOf(parsed),

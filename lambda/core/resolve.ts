@@ -164,12 +164,15 @@ function withoutVersion(reference: string): string {
 }
 
 function missingParameters(requests: readonly Request[], properties: Properties, isWrong: (path: string) => boolean): Issue[] {
-  const missing = requests.flatMap(({ entry, template }) =>
-    Object.entries(template.Parameters)
-      .filter(([name, { Required }]) => Required && (entry.parameters[name] ?? properties.parameters[name]) === undefined)
-      .filter(([name]) => !isWrong(name) && !isWrong(`${entry.path}.${name}`))
-      .map(([name, { Type }]) => ({ name, type: Type, activity: versioned(template.Activity, template.Version) })),
-  );
+  const missing: { readonly name: string; readonly type: ParameterTypeName; readonly activity: string }[] = [];
+  for (const { entry, template } of requests) {
+    for (const [name, { Required, Type }] of Object.entries(template.Parameters)) {
+      if (!Required || (entry.parameters[name] ?? properties.parameters[name]) !== undefined) continue;
+      if (isWrong(name) || isWrong(`${entry.path}.${name}`)) continue;
+      missing.push({ name, type: Type, activity: versioned(template.Activity, template.Version) });
+    }
+  }
+  if (missing.length === 0) return [];
   const canExclude = properties.activities === undefined && properties.persona !== undefined;
   return sortedUnique(missing.map(({ name }) => name)).map((name) => {
     const needing = missing.filter((parameter) => parameter.name === name);
@@ -215,25 +218,18 @@ function listsFor({ entry, template }: Request, properties: Properties, catalog:
 
 /** Every value that the author gave, with its place. A parameter means the same wherever it is declared; where types differ, all hold. */
 function allGivenValues(requests: readonly Request[], properties: Properties, catalog: Catalog): GivenValue[] {
-  const typesOf = (name: string): readonly ParameterTypeName[] => catalog.parameters.get(name) ?? [];
-  return [
-    ...valuesAt('', properties.parameters, typesOf),
-    ...limitValues('', properties.limits),
-    ...requests.flatMap(({ entry }) => [
-      ...valuesAt(`${entry.path}.`, entry.parameters, typesOf),
-      ...limitValues(`${entry.path}.`, entry.limits),
-    ]),
-  ];
-}
-
-function valuesAt(
-  prefix: string,
-  lists: Readonly<Record<string, readonly string[]>>,
-  typesOf: (name: string) => readonly ParameterTypeName[],
-): GivenValue[] {
-  return Object.entries(lists).flatMap(([name, values]) =>
-    typesOf(name).flatMap((type) => values.map((value, index) => ({ path: `${prefix}${name}[${String(index)}]`, type, value }))),
-  );
+  const given: GivenValue[] = [];
+  const put = (prefix: string, parameters: Properties['parameters'], limits: Properties['limits']): void => {
+    for (const [name, values] of Object.entries(parameters)) {
+      for (const type of catalog.parameters.get(name) ?? []) {
+        for (const [index, value] of values.entries()) given.push({ path: `${prefix}${name}[${String(index)}]`, type, value });
+      }
+    }
+    given.push(...limitValues(prefix, limits));
+  };
+  put('', properties.parameters, properties.limits);
+  for (const { entry } of requests) put(`${entry.path}.`, entry.parameters, entry.limits);
+  return given;
 }
 
 /** Values in messages are cut, so that one long value cannot push the other faults out of the answer. */

@@ -47,6 +47,7 @@ function trustedServices(activities: readonly ResolvedActivity[]): string[] {
 
 /** One statement for all principals of a kind under the same conditions, in an order that does not depend on the author's. */
 function principalStatements({ trustedPrincipals }: TrustProperties, scope: Scope): TrustStatement[] {
+  if (trustedPrincipals.length === 0) return [];
   const groups = new Map<string, TrustStatement>();
   for (const statement of trustedPrincipals.map((trusted) => principalStatement(trusted, scope))) {
     const { Principal, Action, Condition } = statement;

@@ -18,16 +18,18 @@ export interface Rounds {
   readonly rounds: number;
   /** Calls of each variant in a round. */
   readonly calls: number;
+  /** Rounds before the first that counts; two where nothing is said. */
+  readonly warmUp?: number;
 }
 
 /**
  * Median milliseconds of one call of each variant. The variants take turns, round by round, so that a machine that slows down slows
- * all of them down; two rounds before the first that counts warm them up.
+ * all of them down.
  */
-export function interleaved<Name extends string>(variants: Variants<Name>, { rounds, calls }: Rounds): Record<Name, number> {
+export function interleaved<Name extends string>(variants: Variants<Name>, { rounds, calls, warmUp = 2 }: Rounds): Record<Name, number> {
   const names = Object.keys(variants) as Name[];
   const times = new Map<Name, number[]>(names.map((name) => [name, []]));
-  for (let round = -2; round < rounds; round += 1) {
+  for (let round = -warmUp; round < rounds; round += 1) {
     for (const name of names) {
       const started = performance.now();
       for (let call = 0; call < calls; call += 1) variants[name]();

@@ -1,0 +1,34 @@
+import { readGiven } from '../../lambda/core/given-properties';
+import { schemaOf } from '../../lambda/core/properties-schema';
+import { BASES, catalog, KMS, VPC } from './samples';
+
+describe('properties that are read one by one', () => {
+  it.each<object>([
+    ...Object.values(BASES),
+    { ...BASES.DataScientist, Vpc: VPC, Kms: KMS, ResourceTags: { team: 'a' }, RequireNetworkIsolation: 'true' },
+    { Activities: [{ Activity: 'ManageJobs', Vpc: VPC, RolesToPass: 'x' }, 'ManageModels'], ServiceToken: 'x', MaxSessionDuration: '7200' },
+    { Activities: 'ManageJobs', S3Buckets: 'one', Tags: [{ Key: 'a' }], Exclusive: 'true', ForceDetach: false, Description: 7 },
+    { Activities: [7, true], S3Buckets: [1, false], TrustedPrincipals: [{ AWS: '111122223333', Conditions: { Bool: { a: true } } }] },
+  ])('are what the whole schema makes of %j', (given) => {
+    const whole = schemaOf(catalog).safeParse(given).data;
+    expect(readGiven(given, catalog)).toEqual(whole);
+  });
+
+  it.each<unknown>([
+    undefined,
+    null,
+    'DataScientist',
+    [],
+    { ...BASES.Compute, Unknown: ['x'] },
+    { ...BASES.Compute, constructor: ['x'] },
+    JSON.parse('{ "__proto__": ["x"] }'),
+    { S3Buckets: [{}] },
+    { Activities: [{ S3Buckets: ['x'] }] },
+    { Activities: ['ManageJobs', null] },
+    { Vpc: { Subnets: ['subnet-1'] } },
+    { ...BASES.Compute, MaxSessionDuration: 'long' },
+  ])('are left to the whole schema where something is wrong: %j', (given) => {
+    expect(readGiven(given, catalog)).toBeUndefined();
+    expect(schemaOf(catalog).safeParse(given).success).toBe(false);
+  });
+});
