@@ -102,12 +102,14 @@ export function statementText(statement: AnyStatement | TrustStatement): string 
  * White space inside strings is counted, which AWS does not promise to leave out.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html ("IAM does not count white space")
  */
-export function policySize({ Version, Statement }: PolicyDocument | TrustPolicy): number {
-  const commas = Math.max(0, Statement.length - 1);
-  let size = policyText({ Version, Statement: [] }).length + commas;
+export function policySize({ Statement }: PolicyDocument | TrustPolicy): number {
+  let size = FRAME + Math.max(0, Statement.length - 1);
   for (const text of statementTexts(Statement)) size += text.length;
   return size;
 }
+
+/** Characters of a policy without statements; between two statements comes a comma. */
+const FRAME = policyText(policyDocument([])).length;
 
 /**
  * Whether two documents mean the same: order of lists and of statements, and a scalar in place of a list of one, make no difference.
