@@ -41,6 +41,18 @@ ${table(rows)}
 No AWS account was part of this: IAM's answers come from the local AWS of this project, over the loopback interface, some 50 ms late where
 the table says so. Lambda's own start comes on top.
 
+## What stands in the way
+
+- *Rendering.* Every value is checked against its type, every statement against the limits, every action list, condition and text is made
+  anew for each role, and a digest is taken over canonical text; nothing is remembered of the roles before. A renderer that replaces text
+  does none of this. A first role in a new process runs code that has not been compiled yet.
+- *A cold request.* The bound is a handler of the AWS SDK alone that renders nothing, reads nothing and looks at no owner. What comes on top
+  is loading the catalogue and the rules, rendering, and the two reads that show IAM to be consistent.
+- *The first event of a process* also pays for what the SDK does once: endpoint rules, schemas, signing. A later event shows what the calls
+  themselves cost.
+- *Overflow policies.* At most four calls of one event are under way at once, since IAM's rates are shared by the whole account.
+- *Managed policies.* Statements are put into documents whole; those with a Deny stay inline.
+
 ## How cost grows
 
 Milliseconds for so many personas, or for one persona with so many values in a list. The figure behind each name is the fitted exponent:
