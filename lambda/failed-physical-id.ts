@@ -28,16 +28,16 @@ export function failedPhysicalId(
 }
 
 /**
- * A role that may not be granted to was not granted to, whatever else was wrong, and the function may not even look at its policies: a
- * Delete that asked for them would fail.
+ * Faults of the properties, each of which has a path, are found before anything is granted. A role that may not be granted to was not granted to, whatever else was
+ * wrong, and the function may not even look at its policies: a Delete that asked for them would fail.
  */
 function isRefusedGrant(
   { properties }: LifecycleRequest,
-  { code, issues }: PersonaRoleError,
+  { code, cause, issues }: PersonaRoleError,
   configuration: Configuration | undefined,
 ): boolean {
   const target = grantTarget(properties);
   if (target === undefined) return false;
-  const isRefused = code === 'InvalidRequest' && issues.some(({ path }) => path === 'GrantTo');
+  const isRefused = code === 'InvalidRequest' && cause === undefined && issues.every(({ path }) => path !== '');
   return isRefused || (configuration !== undefined && !isGrantable(configuration, target));
 }

@@ -45,7 +45,7 @@ export async function convergeGrant(invocation: Invocation, desired: DesiredGran
 
 /**
  * Takes this resource's grant off a role. Whatever else the role has, and the role itself, stays.
- * @returns `absent` where there is nothing to take off: only a role that may be granted to can carry a grant
+ * @returns `absent` where none was seen: only a role that may be granted to can carry a grant
  * @throws PersonaRoleError `AccessDenied`, where the properties name a role that may not be granted to any more
  */
 export async function removeGrant({ session, surroundings, request, log }: Invocation, roleName: string): Promise<'removed' | 'absent'> {
@@ -61,9 +61,10 @@ export async function removeGrant({ session, surroundings, request, log }: Invoc
       `role ${settings.arn} is not among the roles that may be granted to any more (GrantableRoleArns): put it back there, or delete its inline policy ${policyName} by hand and retain this resource`,
     );
   }
-  if (!(await found.more()).includes(policyName)) return 'absent';
+  const isListed = (await found.more()).includes(policyName);
+  // IAM may list a policy late that was put a moment ago; its name says whose it is, and what is not there counts as removed.
   await applySteps(session, planGrantRemoval(settings.roleName, surroundings.scope), log);
-  return 'removed';
+  return isListed ? 'removed' : 'absent';
 }
 
 /** @throws PersonaRoleError where the role is not there, is another one than its ARN says, or is this resource's own */

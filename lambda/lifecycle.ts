@@ -43,8 +43,9 @@ export async function updateRole(invocation: Invocation): Promise<Served> {
     const name = ROLE_NAME.test(physicalResourceId) ? physicalResourceId : roleName;
     return convergeKept(invocation, (occupied) => named(wanted(occupied), name, surroundings.scope), previousIn(invocation, wanted));
   }
-  if (roleName === physicalResourceId || returnsTo(physicalResourceId, oldProperties, properties, surroundings.scope)) {
-    const previous = sameRoleName(oldCandidate(invocation), physicalResourceId) ? previousIn(invocation, wanted) : NOTHING_PREVIOUS;
+  const isOfOld = sameRoleName(oldCandidate(invocation), physicalResourceId);
+  if (roleName === physicalResourceId || (!isOfOld && returnsTo(physicalResourceId, oldProperties, properties, surroundings.scope))) {
+    const previous = isOfOld ? previousIn(invocation, wanted) : NOTHING_PREVIOUS;
     const converged = await convergeKept(
       invocation,
       (occupied) => named(wanted(occupied), physicalResourceId, surroundings.scope),

@@ -1,5 +1,6 @@
 import { DescribeStackResourceCommand, DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { PersonaRoleError } from './core/errors';
+import { sameRoleName } from './core/names';
 import type { Log } from './log';
 import type { LifecycleRequest } from './request';
 
@@ -9,6 +10,7 @@ export interface StackState {
   /** `undefined` where CloudFormation does not know the resource. */
   readonly resourceType: string | undefined;
   readonly resourceStatus?: string | undefined;
+  readonly physicalResourceId?: string | undefined;
 }
 
 /**
@@ -45,6 +47,27 @@ export function isGivenUp({ type }: Pick<LifecycleRequest, 'type'>, { stackStatu
   return /^(DELETE|ROLLBACK|UPDATE_ROLLBACK)_/.test(stackStatus);
 }
 
+/**
+ * Whether the role that an Update made in place of another one is given up: the stack is rolled back meanwhile, and its resource is the old
+ * one. Where it is the new one, another delivery of the event was answered, and the rollback itself takes that role away.
+ * @param before the stack's status when the Update came; an Update that came in a rollback is part of it
+ * @param roleName of the role that the Update made
+ */
+export function isReplacementGivenUp(
+  before: string | undefined,
+  roleName: string,
+  { stackStatus, physicalResourceId }: StackState,
+): boolean {
+  const isRollback = (status: string): boolean => status.startsWith('UPDATE_ROLLBACK_');
+  return (
+    before !== undefined &&
+    !isRollback(before) &&
+    isRollback(stackStatus) &&
+    physicalResourceId !== undefined &&
+    !sameRoleName(physicalResourceId, roleName)
+  );
+}
+
 /** The rollback of an update updates and deletes, but creates nothing. */
 function isCancelledCreate({ type }: Pick<LifecycleRequest, 'type'>, { stackStatus }: StackState): boolean {
   return type === 'Create' && stackStatus.startsWith('UPDATE_ROLLBACK_');
@@ -79,8 +102,8 @@ export async function stackState(client: CloudFormationClient, { scope }: Lifecy
   const resource = await answered(log, 'the resource', (options) =>
     client.send(new DescribeStackResourceCommand({ StackName: stackId, LogicalResourceId: logicalResourceId }), options),
   );
-  const { ResourceType, ResourceStatus } = resource?.StackResourceDetail ?? {};
-  return { stackStatus, resourceType: ResourceType, resourceStatus: ResourceStatus };
+  const { ResourceType, ResourceStatus, PhysicalResourceId } = resource?.StackResourceDetail ?? {};
+  return { stackStatus, resourceType: ResourceType, resourceStatus: ResourceStatus, physicalResourceId: PhysicalResourceId };
 }
 
 /** What is asked for, or a line in the log. */

@@ -8,11 +8,15 @@ import { iamError } from './iam-error';
 
 const HOST = '127.0.0.1:1';
 const INVALID = new PersonaRoleError('InvalidRequest', []);
+const FAULTY = new PersonaRoleError('InvalidRequest', [{ path: 'S3Buckets[0]', message: 'is no bucket' }]);
+const OUTDATED = new PersonaRoleError('InvalidRequest', [{ path: '', message: 'the event is refused' }]);
+const REFUSED_BY_IAM = new PersonaRoleError('InvalidRequest', FAULTY.issues, { cause: iamError('MalformedPolicyDocument') });
 /** The role was read and is someone else's. */
 const FOREIGN = new PersonaRoleError('AlreadyExists', []);
 /** IAM says that something exists. */
 const EXISTS = new PersonaRoleError('AlreadyExists', [], { cause: iamError('EntityAlreadyExists') });
 
+const GRANT = { GrantTo: 'arn:aws:iam::111122223333:role/service/a' };
 const CONFIGURATION = parseConfiguration({ GrantableRoleArns: 'arn:aws:iam::111122223333:role/service/*' });
 
 function idOf(event: Event, error: PersonaRoleError): string {
@@ -26,7 +30,10 @@ describe('the physical id of a FAILED answer', () => {
     ['the derived name', { ResourceProperties: {} }, INVALID, defaultRoleName(SCOPE)],
     ['the derived name where the asked one is invalid', { ResourceProperties: { RoleName: 'a b' } }, INVALID, defaultRoleName(SCOPE)],
     ['a marker where the role is someone else’s', {}, FOREIGN, 'unowned:analyst'],
-    ['the role that is granted to', { ResourceProperties: { GrantTo: 'arn:aws:iam::111122223333:role/service/a' } }, INVALID, 'a'],
+    ['the role that is granted to', { ResourceProperties: GRANT }, new PersonaRoleError('NotStabilized', []), 'a'],
+    ['that role where the event as a whole is refused: an earlier delivery may have granted', { ResourceProperties: GRANT }, OUTDATED, 'a'],
+    ['that role where IAM refuses', { ResourceProperties: GRANT }, REFUSED_BY_IAM, 'a'],
+    ['a marker where the properties of a grant have faults', { ResourceProperties: GRANT }, FAULTY, 'unowned:a'],
     [
       'a marker where that role may not be granted to, whatever was found first',
       { ResourceProperties: { GrantTo: 'arn:aws:iam::111122223333:role/admin' } },

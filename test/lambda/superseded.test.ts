@@ -1,8 +1,8 @@
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
-import { DescribeStackResourceCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { isGivenUp } from '../../lambda/verify-stack';
+import { DescribeStackResourceCommand, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { isGivenUp, isReplacementGivenUp } from '../../lambda/verify-stack';
 import { startAnswerServer, type AnswerServer } from './answer-server';
-import { createEvent } from './events';
+import { createEvent, PROPERTIES, updateEvent } from './events';
 import { iamError } from './iam-error';
 import { invoke, stageWith, type Stage } from './invoke';
 
@@ -20,16 +20,19 @@ afterAll(async () => {
   await server.close();
 });
 
+function described(status: string): Stack {
+  return { StackName: 'team', CreationTime: new Date(0), StackStatus: status as 'CREATE_COMPLETE' };
+}
+
 /** What CloudFormation says from now on. */
-function stackIs(StackStatus: string, ResourceStatus: string): void {
+function stackIs(StackStatus: string, ResourceStatus: string, PhysicalResourceId = 'analyst'): void {
   const { mock } = stage.cloudFormation;
-  mock
-    .on(DescribeStacksCommand)
-    .resolves({ Stacks: [{ StackName: 'team', CreationTime: new Date(0), StackStatus: StackStatus as 'CREATE_COMPLETE' }] });
+  mock.on(DescribeStacksCommand).resolves({ Stacks: [described(StackStatus)] });
   mock.on(DescribeStackResourceCommand).resolves({
     StackResourceDetail: {
       ResourceType: 'Custom::SageMakerPersonaRole',
       LogicalResourceId: 'AnalystRole',
+      PhysicalResourceId,
       ResourceStatus: ResourceStatus as 'CREATE_COMPLETE',
       LastUpdatedTimestamp: new Date(0),
     },
@@ -72,6 +75,31 @@ describe('a Create that comes to its end late', () => {
   });
 });
 
+/** An Update that makes another role, of whose stack CloudFormation says meanwhile what is given. */
+async function replacement(stack: string, resource: string, physicalId: string): Promise<string> {
+  await invoke(stage, createEvent(server.host));
+  stackIs(stack, resource, physicalId);
+  stage.cloudFormation.mock
+    .on(DescribeStacksCommand)
+    .resolvesOnce({ Stacks: [described('UPDATE_IN_PROGRESS')] })
+    .resolves({ Stacks: [described(stack)] });
+  const event = updateEvent(server.host, { ResourceProperties: { ...PROPERTIES, RoleName: 'another' } });
+  const { answers } = await invoke(stage, event, { environment: { VERIFY_STACK: 'true' } });
+  return `${answers[0]?.Status ?? 'none'}, ${[...stage.iam.roles.keys()].join(' and ')}`;
+}
+
+describe('an Update that makes another role', () => {
+  it.each([
+    ['UPDATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'analyst', 'SUCCESS, analyst and another'],
+    ['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_COMPLETE', 'another', 'SUCCESS, analyst and another'],
+    ['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_FAILED', 'analyst', 'FAILED, analyst'],
+    ['UPDATE_ROLLBACK_COMPLETE', 'UPDATE_COMPLETE', 'analyst', 'FAILED, analyst'],
+    ['DELETE_IN_PROGRESS', 'DELETE_COMPLETE', 'analyst', 'FAILED, analyst'],
+  ])('and ends when the stack is %s and its resource %s and the role %s: %s', async (stack, resource, physicalId, expected) => {
+    expect(await replacement(stack, resource, physicalId)).toBe(expected);
+  });
+});
+
 it.each([
   ['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_FAILED', false],
   ['UPDATE_COMPLETE', 'UPDATE_COMPLETE', false],
@@ -79,3 +107,18 @@ it.each([
 ])('an Update of a stack that is %s and a resource that is %s: given up is %p', (stackStatus, resourceStatus, expected) => {
   expect(isGivenUp({ type: 'Update' }, { stackStatus, resourceType: undefined, resourceStatus })).toBe(expected);
 });
+
+it.each([
+  ['UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'old', true],
+  ['UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE', 'old', true],
+  ['UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'new', false],
+  ['UPDATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', undefined, false],
+  ['UPDATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'old', false],
+  ['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'old', false],
+  [undefined, 'UPDATE_ROLLBACK_IN_PROGRESS', 'old', false],
+])(
+  'a new role that an Update made, which came in %s and ends in %s of a stack whose resource is the %s one: given up is %p',
+  (before, stackStatus, physicalResourceId, expected) => {
+    expect(isReplacementGivenUp(before, 'new', { stackStatus, resourceType: undefined, physicalResourceId })).toBe(expected);
+  },
+);

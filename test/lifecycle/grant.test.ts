@@ -48,6 +48,14 @@ it('is one PutRolePolicy and one DeleteRolePolicy, and leaves the role as it was
   expect(lab.iam.contents()).toEqual(before);
 });
 
+it('is taken back although IAM does not list it yet', async () => {
+  const before = lab.iam.contents();
+  lab.iam.lag = { ticks: 5_000, arnTicks: 0, writes: 'find everything' };
+  const stack = await lab.deploy({ Role: GRANT });
+  expect([stack.status, failureOf(stack)]).toEqual(['ROLLBACK_COMPLETE', expect.stringContaining('NotStabilized')]);
+  expect(lab.iam.contents()).toEqual(before);
+});
+
 it('writes nothing where an update changes nothing, and only its policy where one does', async () => {
   await lab.deploy({ Role: GRANT });
   await lab.deploy({ Role: { ...GRANT, Revision: '2' } });

@@ -240,6 +240,13 @@ describe('replacement', () => {
     expect([again.status, physicalId(again)]).toEqual(['UPDATE_COMPLETE', 'ML-m']);
   });
 
+  it('happens where the new suffix begins as the prefix ends', async () => {
+    await deployed({ ...COMPUTE, RoleNameSuffix: 'team' });
+    const stack = await lab.deploy({ Role: { ...COMPUTE, RoleNameSuffix: 'Maker-team' } });
+    expect([stack.status, physicalId(stack)]).toEqual(['UPDATE_COMPLETE', 'SageMaker-Maker-team']);
+    expect(lab.iam.roles.map(({ RoleName }) => RoleName)).toEqual(['SageMaker-Maker-team']);
+  });
+
   it('that is rolled back takes no tag off that the old role has from elsewhere', async () => {
     await deployed(named('first'));
     await lab.iam.call('TagRole', { RoleName: 'first', Tags: [{ Key: 'by-hand', Value: 'x' }] });

@@ -49,6 +49,12 @@ const updateOf = (stackStatus: string, OldResourceProperties: Event, ResourcePro
   });
 const update = updateOf('UPDATE_IN_PROGRESS', ROLE, CHANGED);
 const rollback = updateOf('UPDATE_ROLLBACK_IN_PROGRESS', CHANGED, ROLE);
+const regrant = racer('UPDATE_IN_PROGRESS', {
+  RequestType: 'Update',
+  PhysicalResourceId: 'training',
+  OldResourceProperties: GRANT,
+  ResourceProperties: { ...GRANT, S3Buckets: ['another-bucket'] },
+});
 
 /** The role as a Create leaves it. */
 async function made(iam: LocalIam): Promise<void> {
@@ -151,6 +157,15 @@ const RACES: readonly (readonly [name: string, race: Race, judge: (ending: Endin
     nothingLeft,
   ],
   ['an Update and the Delete of the stack', { racers: [update, deleteOf('team', 'DELETE_IN_PROGRESS')], there: made }, nothingLeft],
+  [
+    'an Update of a grant and the Delete of the stack',
+    {
+      racers: [regrant, deleteOf('training', 'DELETE_IN_PROGRESS', { ResourceProperties: GRANT })],
+      there: training,
+      environment: GRANTABLE,
+    },
+    nothingLeft,
+  ],
   ['two deliveries of one Update', { racers: [update, update], there: madeBesideAnother }, bothUpdated],
   ['an Update that goes on and its rollback', { racers: [update, rollback], there: madeBesideAnother, seconds: 40 }, eachPartOfOne],
   [
