@@ -2,6 +2,7 @@ import { Annotations, CfnResource, Lazy, Names, PhysicalName, Resource, Stack, T
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { GRANTS_POLICY_PREFIX } from '../lambda/core/names';
+import { unknownProps } from './known-props';
 import { namedRoles, type NamedRole } from './named-roles';
 import { resourceProperties, type ResourceProperties } from './persona-role-properties';
 import type { SageMakerPersonaRoleProps } from './persona-role-props';
@@ -33,6 +34,8 @@ export class SageMakerPersonaRole extends Resource implements iam.IRole, ITaggab
 
   constructor(scope: Construct, id: string, props: SageMakerPersonaRoleProps) {
     super(scope, id, props.roleName === undefined ? {} : { physicalName: props.roleName });
+    const faults = unknownProps(props);
+    if (faults.length > 0) throw new Error(`${this.node.path}: ${faults.join('; ')}`);
     if (props.roleName === PhysicalName.GENERATE_IF_NEEDED)
       throw new Error(
         `${this.node.path}: roleName: PhysicalName.GENERATE_IF_NEEDED is not supported; leave roleName out. Stacks of other accounts and ` +
