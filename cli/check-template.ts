@@ -4,6 +4,7 @@ import type { Configuration } from '../lambda/core/configuration';
 import { PersonaRoleError, type Issue } from '../lambda/core/errors';
 import type { Scope } from '../lambda/core/scope';
 import type { Finding, Rule, Skipped, TemplateReport } from './finding';
+import { mistakenTypeFindings } from './mistaken-types';
 import { offlineScope, placeIn, type Place } from './offline-scope';
 import { partialValue, type PartialValue } from './partial-value';
 import { passedRoleFindings } from './passed-roles';
@@ -42,7 +43,11 @@ function templateReport(template: Template, settings: CheckSettings): TemplateRe
   return {
     file: template.file,
     roles: [...resources.keys()],
-    findings: [...reports.flatMap(({ findings }) => findings), ...passedRoleFindings(template, resources)].sort(byPosition),
+    findings: [
+      ...reports.flatMap(({ findings }) => findings),
+      ...passedRoleFindings(template, resources),
+      ...mistakenTypeFindings(template, resources),
+    ].sort(byPosition),
     skipped: reports.flatMap(({ skipped }) => skipped),
   };
 }

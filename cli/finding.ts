@@ -5,6 +5,7 @@ import type { Position } from './template';
 export const RULES = {
   'invalid-template': 'The template itself is wrong: CloudFormation would refuse it.',
   'invalid-properties': 'The provider refuses these properties, whatever its configuration.',
+  'wrong-type': 'The provider refuses what is for it under another type of resource.',
   'not-permitted': "The provider's configuration does not permit this to a new role.",
   withdrawn: 'A version that proved wrong: a new role with it is refused.',
   'version-not-written': 'A name without a version means version 1, for ever.',
@@ -15,7 +16,10 @@ export const RULES = {
   'single-value': 'A single value where a list is meant.',
   'passed-role-unlimited': 'A role that is passed lacks what limits the role that passes it.',
 } as const satisfies Readonly<
-  Record<HintKind | 'invalid-template' | 'invalid-properties' | 'not-permitted' | 'withdrawn' | 'passed-role-unlimited', string>
+  Record<
+    HintKind | 'invalid-template' | 'invalid-properties' | 'wrong-type' | 'not-permitted' | 'withdrawn' | 'passed-role-unlimited',
+    string
+  >
 >;
 
 export type Rule = keyof typeof RULES;

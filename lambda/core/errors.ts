@@ -50,14 +50,20 @@ export function assertNoIssues(issues: readonly Issue[]): void {
  * The nearest of the valid names for a misspelt one, as ` did you mean "X"?`, or a list of the valid names where none is near.
  */
 export function suggestion(name: string, valid: readonly string[]): string {
-  const ranked = valid
+  const nearest = nearestName(name, valid);
+  if (nearest !== undefined) return `did you mean "${nearest}"?`;
+  return valid.length === 0 ? 'none is valid here' : `valid are ${[...valid].sort().join(', ')}`;
+}
+
+/**
+ * The nearest of the names, whatever their letter case; of several the first in the alphabet.
+ * @param within how many letters may differ at most
+ */
+export function nearestName(name: string, names: readonly string[], within = Math.max(2, Math.floor(name.length / 3))): string | undefined {
+  const ranked = names
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
-  const nearest = ranked[0];
-  if (nearest !== undefined && nearest.distance <= Math.max(2, Math.floor(name.length / 3))) {
-    return `did you mean "${nearest.candidate}"?`;
-  }
-  return valid.length === 0 ? 'none is valid here' : `valid are ${[...valid].sort().join(', ')}`;
+  return ranked.find(({ distance }) => distance <= within)?.candidate;
 }
 
 /** Levenshtein distance; names are cut to 64 characters, so hostile input costs nothing. */
