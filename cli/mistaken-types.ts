@@ -1,14 +1,16 @@
 import { catalog } from '../lambda/catalog';
 import { namesOf } from '../lambda/core/catalog';
 import { nearestName } from '../lambda/core/errors';
+import { RESOURCE_TYPE } from '../lambda/core/names';
 import type { Finding } from './finding';
-import { RESOURCE_TYPE } from './persona-resource';
 import type { Template } from './template';
 import { isTemplateList, isTemplateMap, mapAt, ownValue, pathText, type TemplateMap, type TemplateValue } from './template-value';
 
 const CUSTOM = 'Custom::';
+
 /** How many letters may be wrong in a type for it to be ours whatever its properties are. */
 const SURELY_MISSPELT = 2;
+
 /** The stack of the provider, unless it is given another name: its function and its exports are called after it. */
 const PROVIDER = 'sagemaker-persona-role';
 

@@ -1,7 +1,5 @@
+import { RESOURCE_TYPE } from '../lambda/core/names';
 import { isTemplateMap, mapAt, ownValue, type TemplateMap } from './template-value';
-
-/** The type of the resource, wherever a template is read. */
-export const RESOURCE_TYPE = 'Custom::SageMakerPersonaRole';
 
 /** The resources of that type by logical id, in the order of the template. */
 export function personaResources(body: TemplateMap): ReadonlyMap<string, TemplateMap> {

@@ -1,5 +1,6 @@
 import { CfnResource, Reference, Token, Tokenization, type Stack } from 'aws-cdk-lib';
 import { catalog } from '../lambda/catalog';
+import { RESOURCE_TYPE } from '../lambda/core/names';
 import { pathText } from '../lambda/core/schema-issues';
 import { typeAt } from './stand-ins';
 import { isIntrinsic } from './synth-scope';
@@ -43,7 +44,7 @@ function kindOf(arn: string, list: RoleList, stack: Stack): NamedRole['kind'] {
   const target = length === 1 && Reference.isReference(firstToken) ? firstToken.target : undefined;
   if (target === undefined || !CfnResource.isCfnResource(target)) return isOpenInPlaceAlone(stack.resolve(arn)) ? 'named' : 'unknown';
   // Persona roles are passable by their path. None is grantable unless it is listed.
-  if (target.cfnResourceType === 'Custom::SageMakerPersonaRole') return list === 'PassableRoleArns' ? 'persona' : 'unknown';
+  if (target.cfnResourceType === RESOURCE_TYPE) return list === 'PassableRoleArns' ? 'persona' : 'unknown';
   return target.cfnResourceType === 'AWS::IAM::Role' && target.stack === stack ? 'made' : 'unknown';
 }
 

@@ -1,7 +1,7 @@
 import { Annotations, CfnResource, Lazy, Names, PhysicalName, Resource, Stack, TagManager, TagType, type ITaggableV2 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { GRANTS_POLICY_PREFIX } from '../lambda/core/names';
+import { GRANTS_POLICY_PREFIX, RESOURCE_TYPE } from '../lambda/core/names';
 import { unknownProps } from './known-props';
 import { namedRoles, type NamedRole } from './named-roles';
 import { resourceProperties, type ResourceProperties } from './persona-role-properties';
@@ -10,9 +10,6 @@ import { checkProperties } from './property-check';
 import { PersonaRoleProvider, type IPersonaRoleProvider } from './provider';
 import { providerPlaceFaults } from './provider-place';
 import { synthScope } from './synth-scope';
-
-/** The type of the resource, in templates and for `Tags.of(scope).add(key, value, { includeResourceTypes })`. */
-const RESOURCE_TYPE = 'Custom::SageMakerPersonaRole';
 
 /**
  * A least-privilege role for a persona of Amazon SageMaker, or for a set of activities. It is an IAM role like any other: it can be handed to

@@ -5,7 +5,7 @@ import { createSecureContext } from 'node:tls';
 
 /**
  * Opens connections before the first request needs them: the round trips of TCP and TLS then go by while the function is loaded and an
- * event is on its way. Each of them serves once as a new connection; after that, it is kept alive as any other.
+ * event is on its way. Each of them serves once as a new connection; after that, it is kept alive like the others.
  */
 export class EarlyAgent extends Agent {
   private readonly early = new Map<string, Duplex[]>();

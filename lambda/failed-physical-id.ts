@@ -28,8 +28,8 @@ export function failedPhysicalId(
 }
 
 /**
- * Faults of the properties, each of which has a path, are found before anything is granted. A role that may not be granted to was not granted to, whatever else was
- * wrong, and the function may not even look at its policies: a Delete that asked for them would fail.
+ * Faults of the properties, each of which has a path, are found before anything is granted. A role that may not be granted to was not
+ * granted to, whatever else was wrong, and the function may not even look at its policies: a Delete that asked for them would fail.
  */
 function isRefusedGrant(
   { properties }: LifecycleRequest,

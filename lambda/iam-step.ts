@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { OWNER_TAGS } from './core/names';
 import { samePolicy } from './core/policy';
-import { stepText, type Step } from './core/step';
+import { isRemoval, stepText, type Step } from './core/step';
 import { tagsOf } from './iam-read';
 import { callError, type IamSession } from './iam-session';
 import { readManagedPoliciesBelow } from './managed-policies';
@@ -33,7 +33,7 @@ export async function applyStep(session: IamSession, step: Step): Promise<void> 
     if (step.call === 'CreateRole') session.noteCreated(step.input.RoleName);
     if (step.call === 'CreatePolicy') session.noteCreated(`${step.input.Path}${step.input.PolicyName}`);
   } catch (error) {
-    if (isRemoval(step) && wireCode(error) === 'NoSuchEntity') return;
+    if (isRemoval(step.call) && wireCode(error) === 'NoSuchEntity') return;
     if (step.call === 'CreatePolicy' && wireCode(error) === 'EntityAlreadyExists' && (await isMadeAlready(session, step))) return;
     throw callError({ operation: step.call, subject }, error);
   }
@@ -50,10 +50,6 @@ async function isMadeAlready(session: IamSession, { input }: Extract<Step, { cal
       tags[OWNER_TAGS.logicalResourceId] === owner[OWNER_TAGS.logicalResourceId] &&
       samePolicy(document, JSON.parse(input.PolicyDocument)),
   );
-}
-
-function isRemoval({ call }: Step): boolean {
-  return ['UntagRole', 'DeleteRolePolicy', 'DetachRolePolicy', 'DeletePolicyVersion', 'DeletePolicy', 'DeleteRole'].includes(call);
 }
 
 async function sendStep({ client }: IamSession, step: Step, abortSignal: AbortSignal): Promise<unknown> {

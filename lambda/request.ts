@@ -1,4 +1,5 @@
 import { PersonaRoleError } from './core/errors';
+import { RESOURCE_TYPE } from './core/names';
 import { parseStackId, type Scope } from './core/scope';
 
 /** A custom resource event, checked. Source of the fields: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html */
@@ -36,9 +37,6 @@ export function answerAddress(event: unknown): AnswerAddress {
 
 /** A UUID, as far as is known; AWS documents none. At least something that the tag of what the event creates can hold. */
 const REQUEST_ID = /^[\w.:/=+@-]{1,256}$/;
-
-/** The one type of resource that is served. */
-const RESOURCE_TYPE = 'Custom::SageMakerPersonaRole';
 
 /**
  * Reads an event.

@@ -1,3 +1,5 @@
+import { isRemoval } from './core/step';
+
 /** What happened to one call, as far as it decides whether to send it again. */
 export interface Failure {
   readonly operation: string;
@@ -65,7 +67,7 @@ export function isRetryable(failure: Failure): boolean {
       return (
         failure.sinceCreate !== undefined &&
         failure.sinceCreate < PROPAGATION_WINDOW &&
-        (elapsed < REMOVAL_WINDOW || !/^(Delete|Detach|Untag)/.test(failure.operation))
+        (elapsed < REMOVAL_WINDOW || !isRemoval(failure.operation))
       );
     case 'DeleteConflict':
       // A detachment that is not visible yet. DeleteRole is left to the caller, who lists again what is in the way.

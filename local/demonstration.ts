@@ -2,13 +2,11 @@ import { readTemplate, type Template } from '../cli/template';
 import { isTemplateList, isTemplateMap, mapAt, ownValue, type TemplateMap, type TemplateValue } from '../cli/template-value';
 import { catalog } from '../lambda/catalog';
 import { parseConfiguration } from '../lambda/core/configuration';
+import { RESOURCE_TYPE } from '../lambda/core/names';
 import { parameterType } from '../lambda/core/parameter-types';
 import { versioned } from '../lambda/core/catalog';
 import type { ActivityTemplate } from '../lambda/core/template';
 import type { StackDescription, StackResource } from './cloudformation';
-
-/** The resource type that the demonstration is about. */
-const RESOURCE_TYPE = 'Custom::SageMakerPersonaRole';
 
 export function personaRoles(stack: StackDescription): StackResource[] {
   return stack.resources.filter(({ type }) => type === RESOURCE_TYPE);

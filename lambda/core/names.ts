@@ -1,6 +1,9 @@
 import { hash } from '#sha256';
 import { parseStackId, type Scope } from './scope';
 
+/** The one type of resource that the provider serves. */
+export const RESOURCE_TYPE = 'Custom::SageMakerPersonaRole';
+
 /** The inline policy that holds a persona role's permissions. */
 export const INLINE_POLICY_NAME = 'SageMakerPersona';
 

@@ -42,6 +42,11 @@ export type Step =
   | { readonly call: 'DeletePolicy'; readonly input: { readonly PolicyArn: string } }
   | { readonly call: 'DeleteRole'; readonly input: { readonly RoleName: string } };
 
+/** Whether a call takes something away: what it names and does not find is gone already. */
+export function isRemoval(call: string): boolean {
+  return /^(Delete|Detach|Untag)/.test(call);
+}
+
 /** What a step is about, for logs and messages: `PutRolePolicy SageMakerPersona`. */
 export function stepText(step: Step): string {
   const { input } = step;

@@ -3,16 +3,7 @@ import { freshBundle } from './fresh-bundle';
 import { figure, times, type Row } from './goal';
 import { freshProcess, interleavedAsync } from './measure';
 import { templateFolder } from './rereading-renderer';
-import { CLASSIC, parameters, properties } from './workload';
-
-const DATA_SCIENTIST = [
-  'RunStudioApps@2',
-  'ManageJobs@1',
-  'ManageModels@1',
-  'ManageExperiments@1',
-  'VisualizeExperiments@1',
-  'AccessS3Buckets@1',
-];
+import { CLASSIC, DATA_SCIENTIST, parameters, properties } from './workload';
 
 /** The first role that a process renders, from loading the catalogue to the digest. */
 export async function coldRender(): Promise<Row> {

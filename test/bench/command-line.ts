@@ -5,18 +5,9 @@ import { figure, times, type Row } from './goal';
 import { interleavedAsync, wallTime } from './measure';
 import { ROOT } from './root';
 import { ACCOUNT } from './scope';
-import { properties } from './workload';
+import { DATA_SCIENTIST, properties } from './workload';
 
 const PROGRAM = join(ROOT, 'dist', 'cli', 'persona-role.js');
-const DATA_SCIENTIST = [
-  'RunStudioApps@2',
-  'ManageJobs@1',
-  'ManageModels@1',
-  'ManageExperiments@1',
-  'VisualizeExperiments@1',
-  'AccessS3Buckets@1',
-];
-
 /** Seconds of wall time; what Node itself takes to start is the bound. */
 const GOALS = { help: 0.15, render: 0.3, check: 1 } as const;
 

@@ -1,19 +1,10 @@
 import { figure, type Row } from './goal';
-import { properties } from './workload';
+import { DATA_SCIENTIST, properties } from './workload';
 
 /** CloudFormation's quotas. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const RESOURCES = 500;
 const TEMPLATE_BYTES = 1_000_000;
 const BODY_BYTES = 51_200;
-
-const DATA_SCIENTIST = [
-  'RunStudioApps@2',
-  'ManageJobs@1',
-  'ManageModels@1',
-  'ManageExperiments@1',
-  'VisualizeExperiments@1',
-  'AccessS3Buckets@1',
-];
 
 /** Bytes of a minified template with this many personas. */
 function templateBytes(personas: number): number {

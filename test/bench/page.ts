@@ -30,7 +30,7 @@ export function performancePage(rows: readonly Row[], growths: readonly Growth[]
 
 Made by \`npm run bench\`, which measures everything on this page in one run and fails where a goal is missed. Figures depend on the machine
 (here: ${measuredOn}); the ratios hardly do, since what is compared takes turns in one process, or in fresh processes one after the other.
-Medians of at least 15 runs.
+Medians of at least 15 runs; of those that only show how cost grows, of five or of as many as ten seconds hold.
 
 What stands for others is rebuilt from what they do in public: a renderer that reads all its policy files for every role and replaces text
 in them ([rereading-renderer.ts](../test/bench/rereading-renderer.ts)); CDK's \`AwsCustomResource\`, whose handler comes from aws-cdk-lib;

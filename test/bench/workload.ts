@@ -28,6 +28,16 @@ export const CLASSIC: readonly string[] = [
   'VisualizeExperiments@1',
 ];
 
+/** What a data scientist does, six of them. */
+export const DATA_SCIENTIST: readonly string[] = [
+  'RunStudioApps@2',
+  'ManageJobs@1',
+  'ManageModels@1',
+  'ManageExperiments@1',
+  'VisualizeExperiments@1',
+  'AccessS3Buckets@1',
+];
+
 /** How many values every list has: as in a usual template, and as in a large one. */
 export const SIZES = {
   typical: { buckets: 2, roles: 1, repositories: 1, subnets: 2, securityGroups: 1, keys: 1, workgroups: 1, databases: 1 },

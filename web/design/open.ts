@@ -1,4 +1,5 @@
 import { parseDocument, type CollectionTag, type ScalarTag } from 'yaml';
+import { RESOURCE_TYPE } from '../../lambda/core/names';
 import { isMap, type PropertyMap } from './design';
 
 /** Properties that were found in a text, or why there are none. */
@@ -34,16 +35,14 @@ export function openText(text: string, place: PseudoParameters): Opened {
 /** What the snippets write anew. */
 const CLOUDFORMATIONS = ['ServiceToken', 'ServiceTimeout'];
 
-const TYPE = 'Custom::SageMakerPersonaRole';
-
 function propertiesIn(
   value: PropertyMap,
 ): { readonly properties: PropertyMap; readonly logicalId: string | undefined } | { readonly fault: string } {
   const { Resources, Properties } = value;
   if (isMap(Resources)) {
-    const roles = Object.entries(Resources).filter(([, resource]) => isMap(resource) && resource['Type'] === TYPE);
+    const roles = Object.entries(Resources).filter(([, resource]) => isMap(resource) && resource['Type'] === RESOURCE_TYPE);
     const [role] = roles;
-    if (role === undefined) return { fault: `the template has no resource of type ${TYPE}` };
+    if (role === undefined) return { fault: `the template has no resource of type ${RESOURCE_TYPE}` };
     if (roles.length > 1)
       return { fault: `the template has several: paste the Properties of one of ${roles.map(([id]) => id).join(', ')}` };
     const [id, resource] = role;
