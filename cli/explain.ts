@@ -1,10 +1,11 @@
-import { PersonaRoleError } from '../lambda/core/errors';
+import { nearestName, PersonaRoleError } from '../lambda/core/errors';
 import { explain, type AccessRequest, type EvaluatedPolicies } from '../lambda/core/explain';
 import { explanationLines } from '../lambda/core/explain-words';
 import { readPolicy } from '../lambda/core/foreign-policy';
 import type { Desired } from '../lambda/core/desire';
 import { jsonText } from './json-text';
-import { DONE, FOUND, type Outcome } from './outcome';
+import { catalog } from '../lambda/catalog';
+import { DONE, FOUND, WRONG_USAGE, type Outcome } from './outcome';
 import { desiredOf } from './render';
 import { roleSource, type SourceOptions } from './role-source';
 
@@ -25,10 +26,36 @@ export interface ExplainOptions extends SourceOptions {
 export function explainOffline(action: string, resource: string, options: ExplainOptions): Outcome {
   if ((options.of === undefined) === (options.live === undefined))
     throw new PersonaRoleError('InvalidRequest', [{ path: '', message: 'give the role either by --of FILE or by --live NAME' }]);
+  const refusal = refusedQuestion(action, resource);
+  if (refusal !== undefined) return refusal;
   const source = roleSource(options.of ?? '', options);
   const desired = desiredOf(source, options);
   const words = `${source.words}The permissions boundary, and policies elsewhere, are not part of this.\n`;
   return explained({ action, resource, context: contextOf(options.context) }, { identity: policiesOf(desired) }, words, options);
+}
+
+/** Of AWS's actions one has a hyphen: vpc-lattice:AssociateViaAWSService-EventsAndStates. */
+const ACTION = /^[a-z0-9-]+:[a-z0-9-]+$/i;
+const ARN = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./;
+
+/** A question that no policy can answer with yes is wrong usage: its "no" would say nothing. `undefined` where it is a good one. */
+export function refusedQuestion(action: string, resource: string): Outcome | undefined {
+  const faults = [
+    ...(ACTION.test(action) ? [] : [`"${action}" is not of the form service:Action, such as s3:GetObject`]),
+    ...(resource === '*' || ARN.test(resource) ? [] : [`"${resource}" is neither an ARN, such as arn:aws:s3:::my-bucket/key, nor *`]),
+  ];
+  return faults.length === 0 ? undefined : { output: '', words: `${faults.join('\n')}\n`, exitCode: WRONG_USAGE };
+}
+
+/** Letters in which an action may differ from a known one and be taken for a misspelling of it: with two, Put would be one of Get. */
+const MISSPELT = 1;
+
+/** The known action that one which is not known is near to; AWS has more of them than the catalogue and the role name. */
+function nearestAction(action: string, { identity }: EvaluatedPolicies): string | undefined {
+  const ofRole = identity.flatMap(({ action: { patterns } }) => patterns).filter((pattern) => !/[*?]/.test(pattern));
+  const ofCatalog = [...catalog.activities.values()].flatMap(({ Statements }) => Statements.flatMap(({ Action }) => Action));
+  const nearest = nearestName(action, [...ofRole, ...ofCatalog], MISSPELT);
+  return nearest?.toLowerCase() === action.toLowerCase() ? undefined : nearest;
 }
 
 /** What a request comes to: exit code 0 if it is allowed, 1 if not. */
@@ -39,8 +66,11 @@ export function explained(
   { json }: Pick<ExplainOptions, 'json'>,
 ): Outcome {
   const explanation = explain(request, policies);
+  const didYouMean = explanation.decision === 'allowed' ? undefined : nearestAction(request.action, policies);
+  const hint = didYouMean === undefined ? [] : [`  did you mean ${didYouMean}?`];
+  const [answer = '', ...rest] = explanationLines(explanation);
   return {
-    output: json ? jsonText(explanation) : `${explanationLines(explanation).join('\n')}\n`,
+    output: json ? jsonText({ ...explanation, didYouMean }) : `${[answer, ...hint, ...rest].join('\n')}\n`,
     words,
     exitCode: explanation.decision === 'allowed' ? DONE : FOUND,
   };

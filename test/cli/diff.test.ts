@@ -124,6 +124,26 @@ describe('in a git repository with an old and a new template', () => {
     expect(() => decide(['x'])).toThrow('--context: "x" is not of the form key=value');
   });
 
+  it.each([
+    { asked: 'GetObject', resource: '*', says: '"GetObject" is not of the form service:Action, such as s3:GetObject' },
+    { asked: 's3:Get*', resource: '*', says: '"s3:Get*" is not of the form service:Action' },
+    { asked: 's3:GetObject', resource: 'ml-data/a', says: '"ml-data/a" is neither an ARN, such as arn:aws:s3:::my-bucket/key, nor *' },
+    { asked: 's3:GetObject', resource: 'arn:aws:s3', says: '"arn:aws:s3" is neither an ARN' },
+  ])('explain $asked on $resource is wrong usage, not a no', ({ asked, resource, says }) => {
+    const outcome = explainOffline(asked, resource, { of: 'role.yaml' });
+    expect(outcome).toMatchObject({ exitCode: 2, output: '', words: expect.stringContaining(says) as unknown });
+  });
+
+  it('explain hints at the action that a misspelling is near to, of the catalogue or of the role', () => {
+    const answer = (action: string): string => explainOffline(action, 'arn:aws:s3:::ml-data/a', { of: 'role.yaml' }).output;
+    expect(answer('s3:GetObjct').split('\n')[1]).toBe('  did you mean s3:GetObject?');
+    expect(answer('sagemaker:CreateTrainingJobs')).toContain('did you mean sagemaker:CreateTrainingJob?');
+    for (const known of ['s3:getobject', 'sagemaker:CreateTrainingJob', 's3:GetObjectAcl', 'states:StartExecution'])
+      expect(answer(known)).not.toContain('did you mean');
+    const json = explainOffline('s3:GetObjct', '*', { of: 'role.yaml', json: true }).output;
+    expect(JSON.parse(json)).toMatchObject({ decision: 'implicitlyDenied', didYouMean: 's3:GetObject' });
+  });
+
   it('explain wants one role', () => {
     expect(() => explainOffline('s3:GetObject', '*', {})).toThrow('give the role either by --of FILE or by --live NAME');
   });
