@@ -38,7 +38,7 @@ export async function startIamServer(iam: LocalIam, { port = 0 }: IamServerOptio
 }
 
 /** Answers HTTP requests for a local IAM, for servers of any kind. */
-export function iamListener(iam: LocalIam): RequestListener {
+export function iamListener(iam: Pick<LocalIam, 'call'>): RequestListener {
   let requests = 0;
   return (request, response) => {
     requests += 1;
@@ -46,7 +46,7 @@ export function iamListener(iam: LocalIam): RequestListener {
   };
 }
 
-async function answer(iam: LocalIam, request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+async function answer(iam: Pick<LocalIam, 'call'>, request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
   const send = (status: number, xml: string): void => {
     response.writeHead(status, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(xml), 'x-amzn-requestid': requestId });
     response.end(xml);

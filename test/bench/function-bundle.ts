@@ -9,7 +9,7 @@ import { freshProcess, interleavedAsync } from './measure';
 import { ROOT } from './root';
 
 /** The options of the function's own build, so that only what is bundled differs. */
-const FUNCTION_BUILD: BuildOptions = {
+export const FUNCTION_BUILD: BuildOptions = {
   absWorkingDir: ROOT,
   bundle: true,
   platform: 'node',
@@ -30,8 +30,14 @@ export function zipSize(file: string): number {
   return deflateRawSync(readFileSync(file), { level: 9 }).length + ZIP_OVERHEAD;
 }
 
-/** Every client and command of the AWS SDK that the function imports, and nothing else. */
-export async function sdkOnlyBundle(outfile: string): Promise<void> {
+interface SdkName {
+  readonly name: string;
+  /** The package. */
+  readonly from: string;
+}
+
+/** Every client and command of the AWS SDK that the function imports. */
+export function sdkNames(): readonly SdkName[] {
   const sources = readdirSync(join(ROOT, 'lambda')).filter((name) => name.endsWith('.ts'));
   const imports = sources.flatMap((name) => [
     ...readFileSync(join(ROOT, 'lambda', name), 'utf8').matchAll(/import \{([^}]*)\} from '(@aws-sdk\/client-[a-z]+)'/g),
@@ -39,11 +45,16 @@ export async function sdkOnlyBundle(outfile: string): Promise<void> {
   const names = imports.flatMap(([, list = '', from = '']) =>
     [...list.matchAll(/(?<!type )\b(\w+(?:Client|Command))\b/g)].map(([name]) => ({ name, from })),
   );
-  const unique = [...new Map(names.map((entry) => [entry.name, entry])).values()];
+  return [...new Map(names.map((entry) => [entry.name, entry])).values()];
+}
+
+/** A bundle of {@link sdkNames} and nothing else. */
+export async function sdkOnlyBundle(outfile: string): Promise<void> {
+  const names = sdkNames();
   const contents = [
-    ...unique.map(({ name, from }) => `import { ${name} } from '${from}';`),
-    `globalThis.kept = [${unique.map(({ name }) => name).join(', ')}];`,
-    ...unique.filter(({ name }) => name.endsWith('Client')).map(({ name }) => `new ${name}({ maxAttempts: 1 });`),
+    ...names.map(({ name, from }) => `import { ${name} } from '${from}';`),
+    `globalThis.kept = [${names.map(({ name }) => name).join(', ')}];`,
+    ...names.filter(({ name }) => name.endsWith('Client')).map(({ name }) => `new ${name}({ maxAttempts: 1 });`),
   ].join('\n');
   await build({ ...FUNCTION_BUILD, stdin: { contents, resolveDir: ROOT, loader: 'ts' }, outfile });
 }

@@ -1,3 +1,9 @@
+/**
+ * Whether a goal is met. `out of reach`: a minimal program, measured in the same run, misses it too, and what was measured stays within
+ * {@link MARGIN} of that program.
+ */
+export type Verdict = boolean | 'out of reach';
+
 /** One goal and what was measured of it. */
 export interface Row {
   /** What is measured. */
@@ -11,7 +17,16 @@ export interface Row {
   /** Measured against peer or bound, in words such as `52 ×`. */
   readonly ratio: string;
   readonly goal: string;
-  readonly met: boolean;
+  readonly met: Verdict;
+}
+
+/** How many times the time of a minimal program a measured one may take, where the goal is out of reach of that program. */
+export const MARGIN = 1.15;
+
+/** Judges a measured time by its limit and by the time of a minimal program for the same work. */
+export function judged(measured: number, limit: number, minimal: number): Verdict {
+  if (measured <= limit) return true;
+  return minimal > limit && measured <= MARGIN * minimal ? 'out of reach' : false;
 }
 
 /** A number for a reader: at most three significant digits. */
@@ -25,6 +40,16 @@ export function times(ratio: number): string {
   return figure(ratio, '×');
 }
 
+function worded(met: Verdict, [yes, no]: readonly [string, string]): string {
+  return met === 'out of reach' ? met : met ? yes : no;
+}
+
+/** A row as a line of the terminal. */
+export function line({ what, measured, bound, ratio, goal, met }: Row): string {
+  const known = [`goal ${goal}`, ...(bound === '' ? [] : [`bound ${bound}`])].join('; ');
+  return `${worded(met, ['met', 'MISSED']).padEnd(12)} ${what}: ${[measured, ratio].filter((text) => text !== '').join(', ')} (${known})`;
+}
+
 /** Rows as a table of Markdown. */
 export function table(rows: readonly Row[]): string {
   const cells = rows.map(({ what, measured, peer, bound, ratio, goal, met }) => [
@@ -34,9 +59,9 @@ export function table(rows: readonly Row[]): string {
     bound,
     ratio,
     goal,
-    met ? 'yes' : '**no**',
+    worded(met, ['yes', '**no**']),
   ]);
-  const line = (values: readonly string[]): string => `| ${values.join(' | ')} |`;
+  const row = (values: readonly string[]): string => `| ${values.join(' | ')} |`;
   const head = ['what', 'measured', 'peer or common practice', 'bound', 'ratio', 'goal', 'met'];
-  return [line(head), line(head.map(() => '---')), ...cells.map(line)].join('\n');
+  return [row(head), row(head.map(() => '---')), ...cells.map(row)].join('\n');
 }

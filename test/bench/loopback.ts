@@ -9,6 +9,7 @@ import { LocalIam } from '../../local/iam';
 import { iamListener } from '../../local/iam-server';
 import { PLACE } from '../../local/local-aws';
 import { providerDeployment } from '../../local/provider-deployment';
+import { DistantIam, type Wave } from './distant-iam';
 
 export interface LoopbackSettings {
   readonly protocol: 'http' | 'https';
@@ -24,14 +25,18 @@ export interface Loopback {
   /** Where answers are put; each is one more element of `answers`. */
   readonly responseUrl: string;
   readonly answers: readonly string[];
+  /** The calls of each event that was answered, in the waves in which they came. */
+  readonly served: readonly (readonly Wave[])[];
   close(): Promise<void>;
 }
 
 /** @throws Error where `https` is wanted and there is no openssl to make a certificate with */
 export async function startLoopback({ protocol, latency }: LoopbackSettings): Promise<Loopback> {
   const iam = new LocalIam(PLACE);
+  const distant = new DistantIam(iam, latency);
   const answers: string[] = [];
-  const serveIam = iamListener(iam);
+  const served: (readonly Wave[])[] = [];
+  const serveIam = iamListener(distant);
   const listener: RequestListener = (request, response) => {
     if (request.method === 'PUT') {
       request.setEncoding('utf8');
@@ -39,14 +44,11 @@ export async function startLoopback({ protocol, latency }: LoopbackSettings): Pr
       request.on('data', (chunk: string) => (body += chunk));
       request.on('end', () => {
         answers.push(body);
+        served.push(distant.takeWaves());
         response.end();
       });
-    } else if (latency === 0) {
-      serveIam(request, response);
     } else {
-      setTimeout(() => {
-        serveIam(request, response);
-      }, latency);
+      serveIam(request, response);
     }
   };
   const certificate = protocol === 'https' ? makeCertificate() : undefined;
@@ -71,6 +73,7 @@ export async function startLoopback({ protocol, latency }: LoopbackSettings): Pr
     },
     responseUrl: `${protocol}://${host}/answer?X-Amz-Signature=local`,
     answers,
+    served,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -8,7 +8,7 @@ import { commandLine } from './command-line';
 import { templateEconomy } from './economy';
 import { inFreshBundle } from './fresh-bundle';
 import { functionBundle } from './function-bundle';
-import type { Row } from './goal';
+import { line, type Row } from './goal';
 import { measureGrowth, type Growth } from './growth';
 import { growthPlot } from './growth-plot';
 import { growthRow, machine, performancePage } from './page';
@@ -40,16 +40,14 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   const report = (row: Row): void => {
     rows.push(row);
-    console.log(
-      `${row.met ? 'met   ' : 'MISSED'} ${row.what}: ${row.measured}${row.ratio === '' ? '' : `, ${row.ratio}`} (goal ${row.goal})`,
-    );
+    console.log(line(row));
   };
   for (const measure of MEASUREMENTS) (await measure()).forEach(report);
   const growths = await growth();
   report(growthRow(growths));
   writeFileSync(join(ROOT, 'docs', 'performance.svg'), growthPlot(growths));
   writeFileSync(join(ROOT, 'docs', 'performance.md'), performancePage(rows, growths, machine()));
-  const missed = rows.filter(({ met }) => !met);
+  const missed = rows.filter(({ met }) => met === false);
   console.log(missed.length === 0 ? 'All goals are met.' : `Goals missed: ${missed.map(({ what }) => what).join('; ')}.`);
   process.exitCode = missed.length === 0 ? 0 : 1;
 }

@@ -1,4 +1,7 @@
-import { table, type Row } from './goal';
+import { LocalIam } from '../../local/iam';
+import { PLACE } from '../../local/local-aws';
+import { DistantIam } from './distant-iam';
+import { judged, line, table, type Row } from './goal';
 import { measureGrowth, timed } from './growth';
 import { growthPlot } from './growth-plot';
 import { interleaved, median } from './measure';
@@ -54,12 +57,47 @@ describe('growth', () => {
   });
 });
 
+describe('a goal of 100 ms', () => {
+  it.each([
+    { measured: 100, minimal: 90, met: true, why: 'met' },
+    { measured: 100, minimal: 110, met: true, why: 'met, whatever the minimal program takes' },
+    { measured: 101, minimal: 100, met: false, why: 'missed, where the minimal program meets it' },
+    { measured: 126, minimal: 110, met: 'out of reach', why: 'out of reach, where the minimal program misses it and is near' },
+    { measured: 127, minimal: 110, met: false, why: 'missed, where the minimal program misses it but is far ahead' },
+  ])('is $why', ({ measured, minimal, met }) => {
+    expect(judged(measured, 100, minimal)).toBe(met);
+  });
+});
+
+it('calls that are sent before any of them is answered are one wave', async () => {
+  const iam = new DistantIam(new LocalIam(PLACE), 1);
+  const list = async (PathPrefix: string): Promise<unknown> => iam.call('ListPolicies', { PathPrefix });
+  await Promise.all([list('/a/'), list('/b/')]);
+  await list('/c/');
+  const waves = iam.takeWaves();
+  expect(waves.map((wave) => wave.map(({ input }) => input['PathPrefix']))).toEqual([['/a/', '/b/'], ['/c/']]);
+  expect(iam.takeWaves()).toEqual([]);
+});
+
+it('a goal that was missed stands out in the terminal', () => {
+  const first = (met: Row['met']): string => line({ ...ROW, met }).split('  ')[0] ?? '';
+  expect([first(true), first(false), first('out of reach')]).toEqual([
+    'met',
+    'MISSED',
+    'out of reach something: 2 ms, 2 × (goal ≥ 2 ×; bound 1 ms)',
+  ]);
+});
+
 it('a goal that was missed stands out on the page', () => {
   expect(
-    table([ROW, { ...ROW, met: false }])
+    table([ROW, { ...ROW, met: false }, { ...ROW, met: 'out of reach' }])
       .split('\n')
       .slice(2),
-  ).toEqual(['| something | 2 ms | 4 ms | 1 ms | 2 × | ≥ 2 × | yes |', '| something | 2 ms | 4 ms | 1 ms | 2 × | ≥ 2 × | **no** |']);
+  ).toEqual([
+    '| something | 2 ms | 4 ms | 1 ms | 2 × | ≥ 2 × | yes |',
+    '| something | 2 ms | 4 ms | 1 ms | 2 × | ≥ 2 × | **no** |',
+    '| something | 2 ms | 4 ms | 1 ms | 2 × | ≥ 2 × | out of reach |',
+  ]);
   expect(performancePage([ROW], [], 'a machine')).toContain('| something |');
 });
 
