@@ -43,7 +43,7 @@ export interface PythonServer {
 
 /**
  * Starts a Python program that serves on the loopback interface, and waits for the line in which it says where.
- * The program sees none of our environment but the path and what is given here.
+ * The program sees none of our environment but the path, the temporary folder and what is given here.
  * @param ready finds the URL in what the program prints
  */
 export async function startPythonServer(
@@ -53,7 +53,7 @@ export async function startPythonServer(
   ready: RegExp,
 ): Promise<PythonServer> {
   const child = spawn(python, args, {
-    env: { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), PYTHONUNBUFFERED: '1', ...environment },
+    env: { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), TMPDIR: tmpdir(), PYTHONUNBUFFERED: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => {

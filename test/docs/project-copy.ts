@@ -44,7 +44,7 @@ export function copyProject(blocks: readonly Block[]): ProjectCopy {
     folder,
     run: (command) => {
       const path = [join(ROOT, 'node_modules', '.bin'), dirname(process.execPath), process.env['PATH']].join(delimiter);
-      const settings = { cwd: folder, encoding: 'utf8', env: { PATH: path, HOME: folder, NO_COLOR: '1' } } as const;
+      const settings = { cwd: folder, encoding: 'utf8', env: { PATH: path, HOME: folder, TMPDIR: tmpdir(), NO_COLOR: '1' } } as const;
       const { stdout, stderr, error } = spawnSync('sh', ['-c', withoutNpm(command)], settings);
       if (error !== undefined) throw error;
       return stdout + stderr;

@@ -14,6 +14,7 @@ export function run(program: string, args: readonly string[], cwd: string, env: 
     env: {
       PATH: path,
       HOME: process.env['HOME'] ?? tmpdir(),
+      TMPDIR: tmpdir(),
       JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0] ?? '',
       ...env,
     },
