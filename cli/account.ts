@@ -5,12 +5,15 @@ import { IamSession } from '../lambda/iam-session';
 import { systemClock } from '../lambda/clock';
 import { createLog } from '../lambda/log';
 import { wireCode } from '../lambda/retry';
+import { placeIssues } from './surroundings';
+import { assertUsage } from './wrong-usage';
 
 /** Reading may take this long, ms. */
 const PATIENCE = 120_000;
 
 /** IAM in the account of the shell: credentials, Region and endpoints are those that every program of AWS takes. */
 export function accountSession(region: string | undefined): IamSession {
+  assertUsage(placeIssues(region === undefined ? {} : { region }));
   const client = new IAMClient({ region: regionOf(region), maxAttempts: 1 });
   const log = createLog('ERROR', {}, () => undefined);
   return new IamSession(client, systemClock, log, systemClock.now() + PATIENCE);

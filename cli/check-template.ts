@@ -18,6 +18,7 @@ import { isTemplateList, isTemplateMap, mapAt, ownValue, pathText, type Template
 export interface CheckSettings {
   /** Partition, Region and account of the stack, as far as they were given; the rest follows from the template's own ARNs. */
   readonly place: Partial<Pick<Place, 'partition' | 'region' | 'accountId'>>;
+  /** A template takes those that it declares. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Absent: the provider is not known; what one with the default configuration would not permit is a hint. */
   readonly configuration: Configuration | undefined;
@@ -30,7 +31,9 @@ export function checkTemplate(text: string, file: string, settings: CheckSetting
     const template = readTemplate(text, file);
     if (!isTemplateMap(ownValue(template.body, 'Resources')))
       throw templateError(template, [], 'has no Resources; for a map of Properties use render');
-    return templateReport(template, settings);
+    const declared = Object.keys(mapAt(template.body, 'Parameters'));
+    const parameters = Object.fromEntries(Object.entries(settings.parameters).filter(([name]) => declared.includes(name)));
+    return { ...templateReport(template, { ...settings, parameters }), parameters: declared };
   } catch (error) {
     if (!(error instanceof PersonaRoleError)) throw error;
     return { file, roles: [], findings: error.issues.map((issue) => templateFinding(issue, file)), skipped: [] };

@@ -1,15 +1,17 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfiguration } from '../lambda/core/configuration';
+import { suggestion, type Issue } from '../lambda/core/errors';
 import { reportText } from './check-formats';
 import { checkTemplate, type CheckSettings } from './check-template';
 import type { TemplateReport } from './finding';
-import { DONE, FOUND, WRONG_USAGE, type Outcome } from './outcome';
+import { DONE, FOUND, type Outcome } from './outcome';
 import { parameterOptions } from './parameter-options';
 import type { Format } from './report-format';
-import { configurationOf } from './surroundings';
+import { configurationOf, placeIssues } from './surroundings';
 import { positionText } from './template';
 import { readTextFile } from './text-file';
+import { assertUsage } from './wrong-usage';
 
 export interface CheckOptions {
   readonly format: Format;
@@ -27,6 +29,7 @@ export interface CheckOptions {
  * @param files templates, or folders whose `*.template.json` are checked, as CDK apps write them
  */
 export function check(files: readonly string[], options: CheckOptions): Outcome {
+  assertUsage(placeIssues(options));
   const { partition, region, account: accountId } = options;
   const settings: CheckSettings = {
     place: {
@@ -40,8 +43,10 @@ export function check(files: readonly string[], options: CheckOptions): Outcome 
   };
   const sources = files.map((file) => ({ file, templates: templatesIn(file) }));
   const empty = sources.filter(({ templates }) => templates.length === 0);
-  if (empty.length > 0) return { output: '', words: empty.map(({ file }) => nothingIn(file)).join(''), exitCode: WRONG_USAGE };
-  const reports = sources.flatMap(({ templates }) => templates).map((file) => checkTemplate(readTextFile(file), file, settings));
+  assertUsage(empty.map(({ file }) => ({ path: file, message: nothingIn(file) })));
+  const texts = sources.flatMap(({ templates }) => templates).map((file) => ({ file, text: readTextFile(file) }));
+  const reports = texts.map(({ file, text }) => checkTemplate(text, file, settings));
+  assertUsage(unknownParameters(settings, reports));
   const hasFaults = reports.some(({ findings }) => findings.some(({ level }) => level === 'fault'));
   return { output: reportText(reports, options.format), words: words(reports), exitCode: hasFaults ? FOUND : DONE };
 }
@@ -56,7 +61,16 @@ function templatesIn(file: string): readonly string[] {
 
 /** Nothing to check is no success: a pipeline that names the wrong folder would stay green. */
 function nothingIn(folder: string): string {
-  return `${folder}: no *.template.json is in this folder; name the templates themselves, such as ${join(folder, '*.yaml')}\n`;
+  return `no *.template.json is in this folder; name the templates themselves, such as ${join(folder, '*.yaml')}`;
+}
+
+/** Of several templates each takes its own parameters; one that none of them has is a misspelling. */
+function unknownParameters({ parameters }: CheckSettings, reports: readonly TemplateReport[]): Issue[] {
+  if (reports.some((report) => report.parameters === undefined)) return [];
+  const declared = [...new Set(reports.flatMap((report) => report.parameters ?? []))];
+  return Object.keys(parameters)
+    .filter((name) => !declared.includes(name))
+    .map((name) => ({ path: '--parameter', message: `no template has a parameter ${name}; ${suggestion(name, declared)}` }));
 }
 
 /** What was not checked, and a line that sums everything up. */

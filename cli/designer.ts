@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PersonaRoleError } from '../lambda/core/errors';
+import { WrongUsage } from './wrong-usage';
 
 /** Options of `persona-role designer`. */
 export interface DesignerOptions {
@@ -42,7 +43,7 @@ export async function designer({ port, open }: DesignerOptions): Promise<void> {
 
 function portNumber(port: string): number {
   if (/^\d{1,5}$/.test(port) && Number(port) < 65_536) return Number(port);
-  throw new PersonaRoleError('InvalidRequest', [{ path: '--port', message: `"${port}" is no port, 0 to 65535` }]);
+  throw new WrongUsage([{ path: '--port', message: `"${port}" is no port, 0 to 65535` }]);
 }
 
 /** Starts the server. */

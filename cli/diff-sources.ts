@@ -2,20 +2,20 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { catalog } from '../lambda/catalog';
 import { desire, type Desired } from '../lambda/core/desire';
-import { PersonaRoleError } from '../lambda/core/errors';
 import { parameterType } from '../lambda/core/parameter-types';
 import { parseConfiguration } from '../lambda/core/configuration';
 import { assertVersion } from './missing-version';
 import { roleSourcesOf, type RoleSource, type SourceOptions } from './role-source';
 import { scopeOf } from './surroundings';
 import { readTextFile } from './text-file';
+import { WrongUsage } from './wrong-usage';
 
 /** The roles of one side of a comparison by name. */
 export type Roles = ReadonlyMap<string, Desired>;
 
 /**
  * The roles that an argument names: a file, `REV:path` of a git repository, or a version of the catalogue, `ManageJobs@2`.
- * @throws PersonaRoleError where it is none of them, or where its properties have faults
+ * @throws WrongUsage where it is none of them; PersonaRoleError where its properties have faults
  */
 export function rolesOf(argument: string, options: SourceOptions): { readonly roles: Roles; readonly words: string } {
   const version = versionProperties(argument);
@@ -69,6 +69,6 @@ function textOf(argument: string): string {
   } catch (cause) {
     const { stderr, message } = cause as { readonly stderr?: string; readonly message: string };
     const words = (stderr ?? message).trim().replace(/^fatal: /, '');
-    throw new PersonaRoleError('NotFound', [{ path: argument, message: `is no file, and git says: ${words}` }], { cause });
+    throw new WrongUsage([{ path: argument, message: `is no file, and git says: ${words}` }], { cause });
   }
 }

@@ -1,13 +1,14 @@
-import { nearestName, PersonaRoleError } from '../lambda/core/errors';
+import { nearestName, type Issue } from '../lambda/core/errors';
 import { explain, type AccessRequest, type EvaluatedPolicies } from '../lambda/core/explain';
 import { explanationLines } from '../lambda/core/explain-words';
 import { readPolicy } from '../lambda/core/foreign-policy';
 import type { Desired } from '../lambda/core/desire';
 import { jsonText } from './json-text';
 import { catalog } from '../lambda/catalog';
-import { DONE, FOUND, WRONG_USAGE, type Outcome } from './outcome';
+import { DONE, FOUND, type Outcome } from './outcome';
 import { desiredOf } from './render';
 import { roleSource, type SourceOptions } from './role-source';
+import { assertUsage } from './wrong-usage';
 
 export interface ExplainOptions extends SourceOptions {
   /** File with the role. */
@@ -24,10 +25,7 @@ export interface ExplainOptions extends SourceOptions {
  * @param resource ARN, `*` for an action without resource
  */
 export function explainOffline(action: string, resource: string, options: ExplainOptions): Outcome {
-  if ((options.of === undefined) === (options.live === undefined))
-    throw new PersonaRoleError('InvalidRequest', [{ path: '', message: 'give the role either by --of FILE or by --live NAME' }]);
-  const refusal = refusedQuestion(action, resource);
-  if (refusal !== undefined) return refusal;
+  assertQuestion(action, resource, options);
   const source = roleSource(options.of ?? '', options);
   const desired = desiredOf(source, options);
   const words = `${source.words}The permissions boundary, and policies elsewhere, are not part of this.\n`;
@@ -38,13 +36,23 @@ export function explainOffline(action: string, resource: string, options: Explai
 const ACTION = /^[a-z0-9-]+:[a-z0-9-]+$/i;
 const ARN = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./;
 
-/** A question that no policy can answer with yes is wrong usage: its "no" would say nothing. `undefined` where it is a good one. */
-export function refusedQuestion(action: string, resource: string): Outcome | undefined {
-  const faults = [
-    ...(ACTION.test(action) ? [] : [`"${action}" is not of the form service:Action, such as s3:GetObject`]),
-    ...(resource === '*' || ARN.test(resource) ? [] : [`"${resource}" is neither an ARN, such as arn:aws:s3:::my-bucket/key, nor *`]),
-  ];
-  return faults.length === 0 ? undefined : { output: '', words: `${faults.join('\n')}\n`, exitCode: WRONG_USAGE };
+/**
+ * A question that no policy can answer with yes is wrong usage: its "no" would say nothing.
+ * @throws WrongUsage with every fault of the command
+ */
+export function assertQuestion(action: string, resource: string, { of, live, context = [] }: ExplainOptions): void {
+  const isRight = (fits: boolean, fault: Issue): Issue[] => (fits ? [] : [fault]);
+  assertUsage([
+    ...isRight((of === undefined) !== (live === undefined), { path: '', message: 'give the role either by --of FILE or by --live NAME' }),
+    ...isRight(ACTION.test(action), { path: '', message: `"${action}" is not of the form service:Action, such as s3:GetObject` }),
+    ...isRight(resource === '*' || ARN.test(resource), {
+      path: '',
+      message: `"${resource}" is neither an ARN, such as arn:aws:s3:::my-bucket/key, nor *`,
+    }),
+    ...context.flatMap((assignment) =>
+      isRight(assignment.indexOf('=') > 0, { path: '--context', message: `"${assignment}" is not of the form key=value` }),
+    ),
+  ]);
 }
 
 /** Letters in which an action may differ from a known one and be taken for a misspelling of it: with two, Put would be one of Get. */
@@ -81,13 +89,11 @@ export function policiesOf({ statements }: Desired): EvaluatedPolicies['identity
   return readPolicy('SageMakerPersona', { Version: '2012-10-17', Statement: statements });
 }
 
-/** A key that is given several times has several values. */
+/** A key that is given several times has several values. @param assignments each as {@link assertQuestion} admits it */
 export function contextOf(assignments: readonly string[] = []): Readonly<Record<string, string | readonly string[]>> {
   const context = new Map<string, string[]>();
   for (const assignment of assignments) {
     const at = assignment.indexOf('=');
-    if (at < 1)
-      throw new PersonaRoleError('InvalidRequest', [{ path: '--context', message: `"${assignment}" is not of the form key=value` }]);
     const key = assignment.slice(0, at);
     const values = context.get(key) ?? [];
     context.set(key, [...values, assignment.slice(at + 1)]);

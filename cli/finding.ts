@@ -47,6 +47,8 @@ export interface TemplateReport {
   readonly file: string;
   /** Logical ids of the resources that were checked. */
   readonly roles: readonly string[];
+  /** Names of the template's parameters; absent where it cannot be read. */
+  readonly parameters?: readonly string[];
   readonly findings: readonly Finding[];
   readonly skipped: readonly Skipped[];
 }

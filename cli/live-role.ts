@@ -5,14 +5,12 @@ import { readPolicy, type PolicyStatement } from '../lambda/core/foreign-policy'
 import { callError, type IamSession } from '../lambda/iam-session';
 import { readPolicies, readRoleSettings } from '../lambda/iam-role';
 import { accountSession } from './account';
-import { contextOf, explained, explainOffline, refusedQuestion, type ExplainOptions } from './explain';
+import { assertQuestion, contextOf, explained, type ExplainOptions } from './explain';
 import type { Outcome } from './outcome';
 
 /** `persona-role explain --live NAME`: the same for a role of the account, its boundary and attached policies included. */
 export async function explainLive(action: string, resource: string, options: ExplainOptions): Promise<Outcome> {
-  if (options.of !== undefined) return explainOffline(action, resource, options);
-  const refusal = refusedQuestion(action, resource);
-  if (refusal !== undefined) return refusal;
+  assertQuestion(action, resource, options);
   const request = { action, resource, context: contextOf(options.context) };
   const words = 'Policies elsewhere, of buckets, keys and organisations, are not part of this.\n';
   return explained(request, await livePolicies(options.live ?? '', options), words, options);

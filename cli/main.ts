@@ -1,6 +1,7 @@
 import { issueText, type PersonaRoleError } from '../lambda/core/errors';
 import { FOUND } from './outcome';
 import { program } from './program';
+import type { WrongUsage } from './wrong-usage';
 
 async function main(): Promise<void> {
   process.stdout.on('error', endQuietly);
@@ -9,7 +10,7 @@ async function main(): Promise<void> {
   } catch (error) {
     if (!isPersonaRoleError(error)) throw error;
     process.stderr.write(`${error.issues.map(issueText).join('\n')}\n`);
-    process.exitCode = FOUND;
+    process.exitCode = error.exitCode ?? FOUND;
   }
 }
 
@@ -20,7 +21,7 @@ function endQuietly(error: NodeJS.ErrnoException): void {
 }
 
 /** By its name: the commands are another file once they are built, with a class of their own. */
-function isPersonaRoleError(error: unknown): error is PersonaRoleError {
+function isPersonaRoleError(error: unknown): error is PersonaRoleError & Partial<Pick<WrongUsage, 'exitCode'>> {
   return error instanceof Error && error.name === 'PersonaRoleError';
 }
 

@@ -15,6 +15,7 @@ import { positionText, readTemplate, templateIssue, type Template } from './temp
 import type { TemplateScope } from './template-scope';
 import { mapAt, ownValue, pathText } from './template-value';
 import { readTextFile } from './text-file';
+import { WrongUsage } from './wrong-usage';
 
 /** Which role of a file, and for which stack. */
 export interface SourceOptions extends SurroundingsOptions {
@@ -69,14 +70,14 @@ function templateOf(text: string, name: string): Template | undefined {
 
 function logicalIdOf(template: Template, wanted: string | undefined): string {
   const ids = [...personaResources(template.body).keys()];
-  const refuse = (path: string, message: string): PersonaRoleError => new PersonaRoleError('NotFound', [{ path, message }]);
-  if (ids.length === 0) throw refuse(template.file, 'has no Custom::SageMakerPersonaRole');
+  const refuse = (message: string): WrongUsage => new WrongUsage([{ path: '--resource', message }]);
+  if (ids.length === 0) throw new PersonaRoleError('NotFound', [{ path: template.file, message: 'has no Custom::SageMakerPersonaRole' }]);
   if (wanted === undefined) {
     const [only, ...others] = ids;
-    if (only === undefined || others.length > 0) throw refuse('--resource', `is needed: ${template.file} has ${ids.join(', ')}`);
+    if (only === undefined || others.length > 0) throw refuse(`is needed: ${template.file} has ${ids.join(', ')}`);
     return only;
   }
-  if (!ids.includes(wanted)) throw refuse('--resource', `there is no ${wanted} in ${template.file}; ${suggestion(wanted, ids)}`);
+  if (!ids.includes(wanted)) throw refuse(`there is no ${wanted} in ${template.file}; ${suggestion(wanted, ids)}`);
   return wanted;
 }
 

@@ -1,5 +1,5 @@
 import { catalog } from '../lambda/catalog';
-import { PersonaRoleError, suggestion } from '../lambda/core/errors';
+import { suggestion } from '../lambda/core/errors';
 import { LIMITS, LIMIT_LISTS, type Limit } from '../lambda/core/limit';
 import { unlimitedActions, supportedLimits } from '../lambda/core/limit-reach';
 import { parameterType } from '../lambda/core/parameter-types';
@@ -10,6 +10,7 @@ import { jsonText } from './json-text';
 import { assertVersion } from './missing-version';
 import { DONE, type Outcome } from './outcome';
 import { tableText } from './text-table';
+import { WrongUsage } from './wrong-usage';
 
 export interface ShowOptions {
   readonly json?: true;
@@ -17,7 +18,7 @@ export interface ShowOptions {
 
 /**
  * `persona-role show NAME`: all about one persona, activity, parameter, limit or property. A name without a version is version 1.
- * @throws PersonaRoleError `NotFound` with the nearest name
+ * @throws WrongUsage with the nearest name
  */
 export function show(name: string, { json }: ShowOptions): Outcome {
   const key = name.includes('@') ? name : versioned(name, 1);
@@ -39,7 +40,7 @@ export function show(name: string, { json }: ShowOptions): Outcome {
     ...LIMITS,
     ...Object.keys(PROPERTY_WORDS),
   ];
-  throw new PersonaRoleError('NotFound', [{ path: name, message: `is unknown; ${suggestion(name.split('@')[0] ?? name, valid)}` }]);
+  throw new WrongUsage([{ path: name, message: `is unknown; ${suggestion(name.split('@')[0] ?? name, valid)}` }]);
 }
 
 function heading(name: string, version: number, title: string, versions: readonly number[]): string {

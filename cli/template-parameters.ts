@@ -1,5 +1,6 @@
 import { assertNoIssues, suggestion, type Issue } from '../lambda/core/errors';
 import { templateIssue, type Template } from './template';
+import { assertUsage } from './wrong-usage';
 import { isTemplateList, isTemplateMap, mapAt, ownValue, scalarText, type TemplateMap, type TemplateValue } from './template-value';
 
 /** A parameter's value as `Ref` gives it: text, or a list of texts for list types. */
@@ -37,7 +38,7 @@ export function parameterValues(template: Template, { values, ssm = {} }: GivenP
 
 /**
  * The same for as many parameters as have a value: those without one, and those whose value SSM holds, are left out.
- * @throws PersonaRoleError InvalidRequest with every fault.
+ * @throws WrongUsage for values of parameters that there are not, PersonaRoleError InvalidRequest with every other fault.
  */
 export function knownParameterValues(template: Template, values: Readonly<Record<string, string>>): ReadonlyMap<string, ParameterValue> {
   const declared = mapAt(template.body, 'Parameters');
@@ -45,10 +46,15 @@ export function knownParameterValues(template: Template, values: Readonly<Record
     const isOfSsm = isTemplateMap(declaration) && (scalarText(ownValue(declaration, 'Type')) ?? '').startsWith('AWS::SSM::');
     return !isOfSsm && (Object.hasOwn(values, name) || Object.hasOwn(mapAt(declared, name), 'Default'));
   };
-  assertNoIssues(unknownNames(template, values));
+  assertDeclared(template, values);
   const known = Object.fromEntries(Object.entries(declared).filter(isKnown));
   const given = Object.entries(values).filter(([name]) => Object.hasOwn(known, name));
   return parameterValues({ ...template, body: { ...template.body, Parameters: known } }, { values: Object.fromEntries(given) });
+}
+
+/** @throws WrongUsage for values of parameters that the template does not have */
+export function assertDeclared(template: Template, values: Readonly<Record<string, string>>): void {
+  assertUsage(unknownNames(template, values));
 }
 
 function unknownNames(template: Template, values: Readonly<Record<string, string>>): Issue[] {

@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { PersonaRoleError } from '../lambda/core/errors';
+import { WrongUsage } from './wrong-usage';
 
 /**
  * The text of a file, `-` for standard input.
- * @throws PersonaRoleError `NotFound`, naming the file
+ * @throws WrongUsage naming the file
  */
 export function readTextFile(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new PersonaRoleError('NotFound', [{ path: file, message: `cannot be read: ${message}` }], { cause });
+    throw new WrongUsage([{ path: file, message: reason(cause) }], { cause });
   }
+}
+
+function reason(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return code === 'ENOENT' ? 'there is no such file' : `cannot be read: ${message}`;
 }

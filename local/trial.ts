@@ -1,6 +1,8 @@
 import { readTemplate, type Template } from '../cli/template';
-import { NO_VALUE } from '../cli/template-parameters';
+import { FOUND, WRONG_USAGE } from '../cli/outcome';
+import { assertDeclared, NO_VALUE } from '../cli/template-parameters';
 import { readTextFile } from '../cli/text-file';
+import { WrongUsage } from '../cli/wrong-usage';
 import { issueText, PersonaRoleError, type Issue } from '../lambda/core/errors';
 import type { StackDescription, StackEvent, StackResource } from './cloudformation';
 import { activitiesOf, declaredParameters, oneActivityMore, personaRoles, threeMistakes } from './demonstration';
@@ -26,12 +28,13 @@ export interface Trial {
 
 /**
  * Deploys a template to an AWS on this machine, updates it, shows a refused update, deletes it, and prints all of it. Where that fails, it
- * says why on standard error, and the process's exit code is 1.
+ * says why on standard error, and the process's exit code is 1; it is 2 where the trial itself is asked for wrongly.
  */
 export async function runTrial(trial: Trial): Promise<void> {
   try {
     const template = readTemplate(readTextFile(trial.file), trial.file);
     const parameters = parametersOf(trial.assignments);
+    assertDeclared(template, parameters);
     trial.prepare();
     const aws = await startLocalAws();
     try {
@@ -42,7 +45,7 @@ export async function runTrial(trial: Trial): Promise<void> {
     print(['', trial.next]);
   } catch (error) {
     console.error(red(reason(error, trial)));
-    process.exitCode = 1;
+    process.exitCode = error instanceof WrongUsage ? WRONG_USAGE : FOUND;
   }
 }
 
@@ -63,7 +66,7 @@ function parametersOf(assignments: readonly string[]): Record<string, string> {
     assignments.map((assignment) => {
       const [, name, value] = /^(\w+)=(.*)$/s.exec(assignment) ?? [];
       if (name === undefined || value === undefined)
-        throw new Error(`"${assignment}" is not Name=Value, a value for a parameter of the template`);
+        throw new WrongUsage([{ path: '', message: `"${assignment}" is not Name=Value, a value for a parameter of the template` }]);
       return [name, value];
     }),
   );

@@ -67,14 +67,14 @@ describe('show', () => {
   });
 
   it('says which versions there are', () => {
-    expect(() => show('ManageJobs@9', {})).toThrow('NotFound: ManageJobs has no version "9"; there is ManageJobs@1');
+    expect(() => show('ManageJobs@9', {})).toThrow('InvalidRequest: ManageJobs has no version "9"; there is ManageJobs@1');
     expect(() => show('DataScientist@x', {})).toThrow(
-      'NotFound: DataScientist has no version "x"; there are DataScientist@1, DataScientist@2',
+      'InvalidRequest: DataScientist has no version "x"; there are DataScientist@1, DataScientist@2',
     );
   });
 
   it('suggests the nearest name', () => {
-    expect(() => show('ManageJob@1', {})).toThrow('NotFound: ManageJob@1: is unknown; did you mean "ManageJobs"?');
+    expect(() => show('ManageJob@1', {})).toThrow('InvalidRequest: ManageJob@1: is unknown; did you mean "ManageJobs"?');
   });
 });
 

@@ -139,12 +139,6 @@ Resources:
   it('a stack in another account takes no role of this one', () => {
     expect(messages({ place: { accountId: '444455556666' } })).toEqual([expect.stringContaining('the stack is of 444455556666')]);
   });
-
-  it('a parameter that there is not is named', () => {
-    expect(messages({ parameters: { Buckets: 'x' } })).toEqual([
-      expect.stringContaining('there is no parameter Buckets; did you mean "Bucket"?'),
-    ]);
-  });
 });
 
 it('200 roles are checked within a second of computing', () => {

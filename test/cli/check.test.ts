@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, type CheckOptions } from '../../cli/check';
 import { RULES } from '../../cli/finding';
+import { WrongUsage } from '../../cli/wrong-usage';
 
 const TEMPLATE = `Resources:
   Compute:
@@ -133,12 +134,23 @@ describe('check', () => {
     mkdirSync(join(folder, 'templates'));
     writeFileSync(join(folder, 'templates', 'role.yaml'), TEMPLATE);
     const empty = join(folder, 'templates');
-    const words = `${empty}: no *.template.json is in this folder; name the templates themselves, such as ${join(empty, '*.yaml')}\n`;
-    expect(check([empty, join(folder, 'cdk.out')], { format: 'text' })).toEqual({ output: '', words, exitCode: 2 });
+    const words = `no *.template.json is in this folder; name the templates themselves, such as ${join(empty, '*.yaml')}`;
+    expect(() => check([empty, join(folder, 'cdk.out')], { format: 'text' })).toThrow(new WrongUsage([{ path: empty, message: words }]));
   });
 
   it('names a file that there is not', () => {
-    expect(() => outcome('none.yaml')).toThrow('none.yaml: cannot be read');
+    expect(() => outcome('none.yaml')).toThrow('none.yaml: there is no such file');
+  });
+
+  it('gives each of several templates the parameters that it has, and names those that none has', () => {
+    writeFileSync(join(folder, 'a.yaml'), 'Parameters: { A: { Type: String } }\nResources: { R: { Type: Custom::X } }\n');
+    writeFileSync(join(folder, 'b.yaml'), 'Parameters: { B: { Type: Number } }\nResources: { R: { Type: Custom::X } }\n');
+    const checked = (parameter: readonly string[]): ReturnType<typeof check> =>
+      check([join(folder, 'a.yaml'), join(folder, 'b.yaml')], { format: 'text', parameter });
+    expect(checked(['A=x', 'B=1'])).toMatchObject({ exitCode: 0, output: '' });
+    expect(() => checked(['A=x', 'C=1'])).toThrow(
+      new WrongUsage([{ path: '--parameter', message: 'no template has a parameter C; did you mean "A"?' }]),
+    );
   });
 
   it('names a parameter that is not of the form Name=Value', () => {

@@ -40,16 +40,70 @@ describe.each(COMMANDS)('%s --help', (command) => {
   });
 });
 
+const COMPUTE = 'examples/raw/compute.yaml';
+const READ = ['s3:GetObject', 'arn:aws:s3:::ml-data/a'];
+
+/** A word of the message by a command that is called wrongly; each command has at least one, each option that can be wrong too. */
+const WRONG: readonly (readonly [fault: string, ...command: readonly string[]])[] = [
+  ['no such file', 'render', 'missing.yaml'],
+  ["missing required argument 'file'", 'render'],
+  ['unknown option', 'render', COMPUTE, '--acount', '1'],
+  ['--format', 'render', COMPUTE, '--format', 'xml'],
+  ['twelve digits', 'render', COMPUTE, '--account', '12'],
+  ['is no Region', 'render', COMPUTE, '--region', 'Ireland'],
+  ['--partition: "gov"', 'render', COMPUTE, '--partition', 'gov'],
+  ['not the ARN of a stack', 'render', COMPUTE, '--stack-id', 'ml-team'],
+  ['is no logical id', 'render', '-', '--logical-id', 'My-Role'],
+  ['there is no Rol in', 'render', COMPUTE, '--resource', 'Rol'],
+  ['is needed: examples/raw/data-scientist.yaml has', 'render', 'examples/raw/data-scientist.yaml'],
+  ['form Name=Value', 'render', COMPUTE, '-p', 'DataBucket'],
+  ['did you mean "DataBucket"?', 'render', COMPUTE, '-p', 'DataBuckt=ml-data'],
+  ['provider.json: there is no such file', 'render', COMPUTE, '-p', 'DataBucket=ml-data', '--provider', 'provider.json'],
+  ['no such file', 'check', 'missing.yaml'],
+  ['*.template.json', 'check', 'cli'],
+  ['--format', 'check', COMPUTE, '--format', 'xml'],
+  ['twelve digits', 'check', COMPUTE, '--account', '12'],
+  ['is no Region', 'check', COMPUTE, '--region', 'Ireland'],
+  ['form Name=Value', 'check', COMPUTE, '-p', 'DataBucket'],
+  ['did you mean "DataBucket"?', 'check', COMPUTE, '-p', 'DataBuckt=ml-data'],
+  ['--of FILE or by --live NAME', 'explain', ...READ],
+  ['--of FILE or by --live NAME', 'explain', ...READ, '--of', COMPUTE, '--live', 'role'],
+  ['no such file', 'explain', ...READ, '--of', 'missing.yaml'],
+  ['form key=value', 'explain', ...READ, '--of', COMPUTE, '-c', 'aws:SourceVpc'],
+  ['form service:Action', 'explain', 'GetObject', '*', '--live', 'role'],
+  ['is no Region', 'explain', ...READ, '--live', 'role', '--region', 'Ireland'],
+  ['old.yaml: there is no such file', 'diff', 'old.yaml', COMPUTE],
+  ['git says', 'diff', 'HEAD:missing.yaml', COMPUTE],
+  ['has no version "99"', 'diff', 'ManageJobs@1', 'ManageJobs@99'],
+  ["missing required argument 'new'", 'diff', 'ManageJobs@1'],
+  ['no such file', 'plan', 'missing.yaml'],
+  ['twelve digits', 'plan', COMPUTE, '--account', '12'],
+  ['no such file', 'drift', 'missing.yaml'],
+  ['is no Region', 'drift', COMPUTE, '--region', 'Ireland'],
+  ['too many arguments', 'list', 'ManageJobs'],
+  ['unknown option', 'list', '--jsonn'],
+  ['did you mean "ManageJobs"?', 'show', 'ManageJob'],
+  ['has no version "99"', 'show', 'ManageJobs@99'],
+  ["missing required argument 'name'", 'show'],
+  ['too many arguments', 'schema', 'Role'],
+  ['no such file', 'try', 'missing.yaml'],
+  ['is not Name=Value', 'try', COMPUTE, 'DataBucket'],
+  ['did you mean "DataBucket"?', 'try', COMPUTE, 'DataBuckt=ml-data'],
+  ["missing required argument 'template'", 'try'],
+  ['is no port', 'designer', '--port', '99999'],
+  ['Did you mean render?', 'rendr'],
+];
+
+it('no command is left out of the table of wrong usage', () => {
+  expect(COMMANDS.filter((command) => !WRONG.some(([, name]) => name === command))).toEqual([]);
+});
+
+it.each(WRONG)('wrong usage is exit code 2, with "%s": %s %s %s %s %s', (fault, ...command) => {
+  const { status, stdout, stderr } = run(command, '{"Activities": ["ManageExperiments@1"]}');
+  expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: '', stderr: expect.stringContaining(fault) as unknown });
+});
+
 describe('exit code', () => {
-  it('2 and words on standard error for a command that there is not', () => {
-    expect(run(['rendr'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('render') as unknown });
-  });
-
-  it('2 for an option that there is not, and for a missing argument', () => {
-    expect(run(['list', '--jsonn']).status).toBe(2);
-    expect(run(['show']).status).toBe(2);
-  });
-
   it('1, with every fault on standard error and nothing on standard output, for properties that are refused', () => {
     const { status, stdout, stderr } = run(['render', '-'], '{"Persona": "Computer", "S3Bucket": "x"}');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
