@@ -4,7 +4,7 @@ import { formatMessages } from 'esbuild';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { bundle, credentialsFromEnvironment, loadTypeScript, readPolicyFiles, rulesInside, settingsFromEnvironment } from './bundle.mjs';
+import { bundle, loadTypeScript, readPolicyFiles, rulesInside, sdkInLambda } from './bundle.mjs';
 import { providerTemplate, samProviderTemplate } from './provider-template.mjs';
 import { root } from './root.mjs';
 import { buildWeb } from './web.mjs';
@@ -16,10 +16,11 @@ async function buildFunction() {
   const outfile = 'dist/function/index.js';
   await bundle({
     ...program,
+    ...sdkInLambda,
     entryPoints: ['lambda/index.ts'],
     outfile,
     target: 'node22',
-    plugins: [credentialsFromEnvironment, settingsFromEnvironment, rulesInside],
+    plugins: [...sdkInLambda.plugins, rulesInside],
   });
   return readFileSync(join(root, outfile), 'utf8');
 }

@@ -48,7 +48,7 @@ const common = {
  * metadata) stay out: a quarter of the bundle, and of the time to load it.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
-export const credentialsFromEnvironment = {
+const credentialsFromEnvironment = {
   name: 'credentials-from-environment',
   setup({ onResolve, onLoad }) {
     const namespace = 'credentials-from-environment';
@@ -61,18 +61,35 @@ export const credentialsFromEnvironment = {
 };
 
 /**
- * Nor are there configuration files in Lambda: before its first call the SDK would look for them, for settings that the environment lacks.
+ * Nor are there configuration files in Lambda: the SDK would look for them, for each setting that the environment lacks. As there, a value
+ * that is none counts as not set.
  * https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
  */
-export const settingsFromEnvironment = {
+const settingsFromEnvironment = {
   name: 'settings-from-environment',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]shared-ini-file-loader[\\/]loadSharedConfigFiles\.js$/ }, () => ({
+    onLoad({ filter: /[\\/]node-config-provider[\\/]configLoader\.js$/ }, () => ({
       contents: `
-        export { CONFIG_PREFIX_SEPARATOR } from './constants';
-        export const loadSharedConfigFiles = () => Promise.resolve({ configFile: {}, credentialsFile: {} });`,
+        const inEnvironment = (select, options) => {
+          try {
+            return select(process.env, options);
+          } catch {
+            return undefined;
+          }
+        };
+        export const loadConfig = ({ environmentVariableSelector, default: fallback }, options = {}) => async () =>
+          inEnvironment(environmentVariableSelector, options) ?? (typeof fallback === 'function' ? fallback() : fallback);`,
     }));
   },
+};
+
+/**
+ * Options for a bundle of the AWS SDK that runs in Lambda. IAM and CloudFormation have no event streams: as an import that is not followed,
+ * the SDK's code for them stays out, and with it the wrappers that esbuild puts around all that an import at run time can reach.
+ */
+export const sdkInLambda = {
+  plugins: [credentialsFromEnvironment, settingsFromEnvironment],
+  external: ['@smithy/core/event-streams'],
 };
 
 /** Bundles for delivery, the catalogue compiled in. Takes esbuild's options on top of the shared ones. */

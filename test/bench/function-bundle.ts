@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { credentialsFromEnvironment, settingsFromEnvironment } from '../../scripts/bundle.mjs';
+import { sdkInLambda } from '../../scripts/bundle.mjs';
 import { figure, times, type Row } from './goal';
 import { freshProcess, interleavedAsync } from './measure';
 import { ROOT } from './root';
@@ -75,9 +75,9 @@ export async function sdkAloneHandler(): Promise<string> {
   const outfile = join(ROOT, '.cache', 'bench', 'sdk-alone.js');
   await build({
     ...FUNCTION_BUILD,
+    ...sdkInLambda,
     stdin: { contents, resolveDir: ROOT, loader: 'js' },
     outfile,
-    plugins: [credentialsFromEnvironment, settingsFromEnvironment],
   });
   return outfile;
 }

@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 import { join } from 'node:path';
-import { credentialsFromEnvironment, settingsFromEnvironment } from '../../scripts/bundle.mjs';
+import { sdkInLambda } from '../../scripts/bundle.mjs';
 import { eventOf } from './cold-request';
 import type { Wave } from './distant-iam';
 import { FUNCTION_BUILD, sdkNames } from './function-bundle';
@@ -33,9 +33,9 @@ export async function minimalProgram(): Promise<string> {
     }`;
   await build({
     ...FUNCTION_BUILD,
+    ...sdkInLambda,
     stdin: { contents, resolveDir: ROOT, loader: 'ts' },
     outfile: join(ROOT, OUTFILE),
-    plugins: [credentialsFromEnvironment, settingsFromEnvironment],
   });
   return OUTFILE;
 }
