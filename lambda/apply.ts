@@ -12,7 +12,12 @@ import { sideBySide } from './side-by-side';
 
 /** Applies the steps of a plan, side by side where their order does not matter. */
 export async function applySteps(session: IamSession, steps: readonly Step[], log: Log): Promise<void> {
-  for (const wave of waves(steps)) {
+  await applyWaves(session, waves(steps), log);
+}
+
+/** Applies the steps of each wave side by side. */
+export async function applyWaves(session: IamSession, plan: readonly (readonly Step[])[], log: Log): Promise<void> {
+  for (const wave of plan) {
     await sideBySide(
       wave.map(async (step) => {
         log.info('step', { step: stepText(step) });

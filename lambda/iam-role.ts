@@ -9,7 +9,7 @@ import type { CurrentRole } from './core/current';
 import { INLINE_POLICY_NAME, managedPolicyPath } from './core/names';
 import { allPages, parseDocument, read, tagsOf } from './iam-read';
 import type { IamSession, Sender } from './iam-session';
-import { readManagedPolicies } from './managed-policies';
+import { readManagedPolicies, readPoliciesToDelete } from './managed-policies';
 
 /** A role without its policies. */
 export type RoleSettings = Omit<CurrentRole, 'inlinePolicies' | 'attachedPolicyArns' | 'managedPolicies'>;
@@ -90,13 +90,23 @@ export async function readPoliciesOf(session: Sender, roleName: string, rolePath
   return { inlinePolicies, ...attached };
 }
 
-/** What a removal has to know: the names of the inline policies, each without its document, and what is attached. */
+/**
+ * What a removal has to know: the inline policies and what is attached, each without its document. Overflow policies that are not attached
+ * are not looked for.
+ */
 export async function readWhatToRemove(session: Sender, roleName: string, rolePath: string): Promise<RolePolicies> {
-  const [names, attached] = await Promise.all([
+  const [names, [attachedPolicyArns, managedPolicies]] = await Promise.all([
     listInlinePolicyNames(session, roleName),
-    readAttached(session, roleName, rolePath, 'attached'),
+    listAttachedPolicyArns(session, roleName).then(async (arns) => {
+      const overflow = arns.filter((arn) => isOverflowPolicy(arn, rolePath, roleName));
+      return [arns, await readPoliciesToDelete(session, overflow)] as const;
+    }),
   ]);
-  return { inlinePolicies: Object.fromEntries(names.map((name) => [name, undefined])), ...attached };
+  return { inlinePolicies: Object.fromEntries(names.map((name) => [name, undefined])), attachedPolicyArns, managedPolicies };
+}
+
+function isOverflowPolicy(arn: string, rolePath: string, roleName: string): boolean {
+  return arn.includes(`:policy${managedPolicyPath(rolePath, roleName)}`);
 }
 
 async function readAttached(
@@ -110,8 +120,8 @@ async function readAttached(
     listAttachedPolicyArns(session, roleName),
     overflow === 'all' ? search() : undefined,
   ]);
-  const isOverflow = (arn: string): boolean => arn.includes(`:policy${managedPolicyPath(rolePath, roleName)}`);
-  return { attachedPolicyArns, managedPolicies: found ?? (attachedPolicyArns.some(isOverflow) ? await search() : []) };
+  const isAttached = attachedPolicyArns.some((arn) => isOverflowPolicy(arn, rolePath, roleName));
+  return { attachedPolicyArns, managedPolicies: found ?? (isAttached ? await search() : []) };
 }
 
 /**

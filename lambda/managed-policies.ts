@@ -12,11 +12,21 @@ export async function readManagedPolicies(session: Sender, rolePath: string, rol
 /** All customer-managed policies below a path. */
 export async function readManagedPoliciesBelow(session: Sender, pathPrefix: string): Promise<CurrentManagedPolicy[]> {
   const arns = await listManagedPolicyArns(session, pathPrefix);
-  const policies = await Promise.all(arns.map(async (arn) => readManagedPolicy(session, arn)));
+  return existing(await Promise.all(arns.map(async (arn) => readManagedPolicy(session, arn))));
+}
+
+/** What the deletion of policies has to know: whose they are, and their versions. The documents are left out. */
+export async function readPoliciesToDelete(session: Sender, arns: readonly string[]): Promise<CurrentManagedPolicy[]> {
+  const found = await Promise.all(arns.map(async (arn) => readWithoutDocument(session, arn)));
+  return existing(found).map(({ policy }) => policy);
+}
+
+function existing<T>(policies: readonly (T | undefined)[]): T[] {
   return policies.flatMap((policy) => (policy === undefined ? [] : [policy]));
 }
 
-async function listManagedPolicyArns(session: Sender, PathPrefix: string): Promise<string[]> {
+/** ARNs of all customer-managed policies below a path. */
+export async function listManagedPolicyArns(session: Sender, PathPrefix: string): Promise<string[]> {
   return allPages(session, 'ListPolicies', PathPrefix, async (Marker, abortSignal) => {
     const page = await session.client.send(new ListPoliciesCommand({ Scope: 'Local', PathPrefix, ...Marker }), { abortSignal });
     return { items: (page.Policies ?? []).map(({ Arn }) => Arn ?? ''), marker: page.IsTruncated === true ? page.Marker : undefined };
@@ -27,19 +37,24 @@ async function listManagedPolicyArns(session: Sender, PathPrefix: string): Promi
 const FIRST_VERSION = 'v1';
 
 async function readManagedPolicy(session: Sender, arn: string): Promise<CurrentManagedPolicy | undefined> {
-  const [found, first, versions] = await Promise.all([
+  const [found, first] = await Promise.all([readWithoutDocument(session, arn), readVersion(session, arn, FIRST_VERSION)]);
+  if (found === undefined) return undefined;
+  const { policy, defaultVersion } = found;
+  return { ...policy, document: defaultVersion === FIRST_VERSION ? first : await readVersion(session, arn, defaultVersion) };
+}
+
+async function readWithoutDocument(
+  session: Sender,
+  arn: string,
+): Promise<{ readonly policy: CurrentManagedPolicy; readonly defaultVersion: string } | undefined> {
+  const [found, versions] = await Promise.all([
     read(session, 'GetPolicy', arn, (abortSignal) => session.client.send(new GetPolicyCommand({ PolicyArn: arn }), { abortSignal })),
-    readVersion(session, arn, FIRST_VERSION),
     listVersions(session, arn),
   ]);
   if (found?.Policy === undefined) return undefined;
-  const { DefaultVersionId = FIRST_VERSION, Tags } = found.Policy;
-  return {
-    arn,
-    tags: tagsOf(Tags),
-    document: DefaultVersionId === FIRST_VERSION ? first : await readVersion(session, arn, DefaultVersionId),
-    otherVersions: versions.filter((id) => id !== DefaultVersionId),
-  };
+  const { DefaultVersionId: defaultVersion = FIRST_VERSION, Tags } = found.Policy;
+  const otherVersions = versions.filter((id) => id !== defaultVersion);
+  return { policy: { arn, tags: tagsOf(Tags), document: undefined, otherVersions }, defaultVersion };
 }
 
 async function readVersion(session: Sender, arn: string, VersionId: string): Promise<unknown> {

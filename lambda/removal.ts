@@ -1,18 +1,19 @@
-import { applySteps } from './apply';
+import { applySteps, applyWaves } from './apply';
 import { isAdopted, planRelease } from './core/adoption';
 import { foreignPolicies, ownership, type CurrentRole } from './core/current';
 import { PersonaRoleError } from './core/errors';
 import { asksToAdopt, grantTarget } from './core/mode-properties';
-import { isInventedPhysicalId, isUnownedPhysicalId, ROLE_NAME, roleNameOfArn, sameRoleName } from './core/names';
+import { isInventedPhysicalId, isUnownedPhysicalId, managedPolicyPath, ROLE_NAME, roleNameOfArn, sameRoleName } from './core/names';
 import { planRemoval } from './core/plan';
 import { planManagedPolicyRemoval } from './core/plan-policies';
 import { previousOf } from './core/previous';
 import { candidateRoleName } from './core/role-name';
+import { waves } from './core/waves';
 import { removeGrant } from './granting';
 import { findRole, listInstanceProfiles, readPolicies, readWhatToRemove, type RolePolicies, type RoleSettings } from './iam-role';
 import type { Sender } from './iam-session';
 import type { Invocation } from './invocation';
-import { readManagedPolicies } from './managed-policies';
+import { listManagedPolicyArns, readPoliciesToDelete } from './managed-policies';
 import { PROPAGATION_WINDOW, wireCode } from './retry';
 import { sideBySide } from './side-by-side';
 
@@ -100,13 +101,13 @@ async function readRemovable(sender: Sender, roleName: string, rolePath: string)
   return { policies, profiles };
 }
 
-/** Where none of the role's overflow policies is attached, those that an update left behind are searched for while the role is emptied. */
+/** Overflow policies that an update left behind, unattached, are searched for and deleted while the role is emptied. */
 async function emptyAndDelete(invocation: Invocation, role: CurrentRole): Promise<void> {
   const { session, surroundings, log } = invocation;
-  const steps = planRemoval(role, surroundings.scope);
-  if (role.managedPolicies.length > 0) return applySteps(session, steps, log);
-  await sideBySide([applySteps(session, steps.slice(0, -1), log), removeLeftOverPolicies(invocation, role.roleName)]);
-  await applySteps(session, steps.slice(-1), log);
+  const removal = waves(planRemoval(role, surroundings.scope));
+  const known = role.managedPolicies.map(({ arn }) => arn);
+  await sideBySide([applyWaves(session, removal.slice(0, -1), log), removeLeftOverPolicies(invocation, role.roleName, known)]);
+  await applyWaves(session, removal.slice(-1), log);
 }
 
 /** The tags say so from the adoption until an update without Adopt is complete; a Delete's own properties are heeded beside them. */
@@ -114,9 +115,20 @@ function isOnlyAdopted({ request }: Invocation, { tags }: RoleSettings): boolean
   return isAdopted(tags) || (request.type === 'Delete' && asksToAdopt(request.properties));
 }
 
-/** A role that was deleted by hand leaves its overflow policies behind; they carry the owner tags too. */
-async function removeLeftOverPolicies({ session, surroundings, log }: Invocation, roleName: string): Promise<'removed' | 'absent'> {
-  const policies = await readManagedPolicies(session, surroundings.configuration.RolePath, roleName);
+/**
+ * A role that was deleted by hand leaves its overflow policies behind; they carry the owner tags too.
+ * @param known ARNs of those that something else takes care of
+ */
+async function removeLeftOverPolicies(
+  { session, surroundings, log }: Invocation,
+  roleName: string,
+  known: readonly string[] = [],
+): Promise<'removed' | 'absent'> {
+  const arns = await listManagedPolicyArns(session, managedPolicyPath(surroundings.configuration.RolePath, roleName));
+  const policies = await readPoliciesToDelete(
+    session,
+    arns.filter((arn) => !known.includes(arn)),
+  );
   const own = policies.filter(({ tags }) => ownership(tags, surroundings.scope).owner === 'this resource');
   await applySteps(session, own.flatMap(planManagedPolicyRemoval), log);
   return own.length > 0 ? 'removed' : 'absent';

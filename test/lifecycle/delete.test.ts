@@ -44,6 +44,19 @@ it('overflow policies of a role that was deleted by hand go too', async () => {
   expect(lab.iam.policies).toHaveLength(1);
 });
 
+it('overflow policies go with the role, also one that it does not carry and versions that someone added, and no document is read', async () => {
+  const name = await deployed({ ...DATA_SCIENTIST, Vpc: VPC });
+  const [PolicyArn = ''] = lab.iam.role(name)?.attachedPolicyArns ?? [];
+  const [carried] = lab.iam.policies.filter(({ Arn }) => Arn === PolicyArn);
+  await lab.iam.call('CreatePolicyVersion', { PolicyArn, PolicyDocument: DENY, SetAsDefault: true });
+  await lab.iam.call('CreatePolicy', { PolicyName: 'left-over', PolicyDocument: DENY, Path: carried?.Path, Tags: carried?.Tags });
+  lab.iam.forgetCalls();
+  expect((await lab.remove()).status).toBe('DELETE_COMPLETE');
+  expect(lab.iam.roles).toEqual([]);
+  expect(lab.iam.policies).toHaveLength(1);
+  expect(lab.iam.calls.filter(({ operation }) => /^Get(RolePolicy|PolicyVersion)$/.test(operation))).toEqual([]);
+});
+
 it('what someone else put on the role goes with it, over all pages of every list', async () => {
   await lab.close();
   lab = await startLab({ iam: { pageSize: 3 } });
