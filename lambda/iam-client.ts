@@ -1,9 +1,11 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { EarlyAgent } from './early-agent';
-import { AT_ONCE } from './iam-session';
+
+/** Calls that an event begins with, at most. */
+const FIRST_CALLS = 4;
 
 /**
- * The client of IAM. In Lambda, as many connections as an event has calls under way are opened at once: most functions are in another
+ * The client of IAM. In Lambda, as many connections as an event begins with calls are opened at once: most functions are in another
  * Region than IAM, so that each round trip of opening one counts.
  */
 export function iamClient(environment: Readonly<Record<string, string | undefined>>): IAMClient {
@@ -13,7 +15,7 @@ export function iamClient(environment: Readonly<Record<string, string | undefine
   const agent = new EarlyAgent();
   const client = new IAMClient({ ...settings, requestHandler: { httpsAgent: agent } });
   const url = endpointOf(client, environment);
-  if (url?.protocol === 'https:') agent.open(url, AT_ONCE);
+  if (url?.protocol === 'https:') agent.open(url, FIRST_CALLS);
   return client;
 }
 

@@ -17,7 +17,7 @@ export interface Call {
 }
 
 /** Calls of one invocation that are under way at once, at most: IAM's rate limits are shared by the whole account. */
-export const AT_ONCE = 4;
+const AT_ONCE = 6;
 
 /** Something that sends calls. */
 export interface Sender {

@@ -54,7 +54,7 @@ the table says so. Lambda's own start comes on top.
   is loading the catalogue and the rules, rendering, and the two reads that show IAM to be consistent.
 - *Round trips.* The AWS SDK takes milliseconds of its own for each wave of calls, beside the 50 of the network, and in the first event of a
   process more: it makes its endpoint rules, schemas and signing ready, and its code runs for the first time.
-- *Overflow policies.* At most four calls of one event are under way at once, since IAM's rates are shared by the whole account.
+- *Overflow policies.* At most six calls of one event are under way at once, since IAM's rates are shared by the whole account.
 - *Managed policies.* Statements are put into documents whole; those with a Deny stay inline.
 
 ## How cost grows
