@@ -1,7 +1,6 @@
 import { CloudFormationClient, DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
-import { PersonaRoleError } from '../lambda/core/errors';
-import { IamSession } from '../lambda/iam-session';
+import { callError, IamSession } from '../lambda/iam-session';
 import { systemClock } from '../lambda/clock';
 import { createLog } from '../lambda/log';
 import { wireCode } from '../lambda/retry';
@@ -14,14 +13,16 @@ const PATIENCE = 120_000;
 /** IAM in the account of the shell: credentials, Region and endpoints are those that every program of AWS takes. */
 export function accountSession(region: string | undefined): IamSession {
   assertUsage(placeIssues(region === undefined ? {} : { region }));
-  const client = new IAMClient({ region: regionOf(region), maxAttempts: 1 });
+  const client = new IAMClient({ ...clientSettings(region), maxAttempts: 1 });
   const log = createLog('ERROR', {}, () => undefined);
   return new IamSession(client, systemClock, log, systemClock.now() + PATIENCE);
 }
 
 /** The Region that was given, else the shell's, else the one that every account has. */
-function regionOf(region: string | undefined): string {
-  return region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+function clientSettings(region: string | undefined): { readonly region: string } {
+  // The SDK warns of what its later versions will need; the one in use is built in.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  return { region: region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1' };
 }
 
 /** A resource of a stack that exists. */
@@ -35,15 +36,14 @@ export interface StackResource {
  * @throws PersonaRoleError where CloudFormation cannot be asked
  */
 export async function stackResource(stackName: string, logicalId: string, region: string | undefined): Promise<StackResource | undefined> {
-  const client = new CloudFormationClient({ region: regionOf(region) });
+  const client = new CloudFormationClient(clientSettings(region));
   try {
     const command = new DescribeStackResourceCommand({ StackName: stackName, LogicalResourceId: logicalId });
     const { StackResourceDetail: detail } = await client.send(command);
     return detail?.StackId === undefined ? undefined : { stackId: detail.StackId, physicalId: detail.PhysicalResourceId };
   } catch (cause) {
     if (wireCode(cause) === 'ValidationError') return undefined;
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new PersonaRoleError('AccessDenied', [{ path: stackName, message: `CloudFormation cannot be asked: ${message}` }], { cause });
+    throw callError({ operation: 'DescribeStackResource', subject: stackName }, cause);
   } finally {
     client.destroy();
   }

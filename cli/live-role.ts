@@ -5,6 +5,7 @@ import { readPolicy, type PolicyStatement } from '../lambda/core/foreign-policy'
 import { callError, type IamSession } from '../lambda/iam-session';
 import { readPolicies, readRoleSettings } from '../lambda/iam-role';
 import { accountSession } from './account';
+import { advised } from './account-advice';
 import { assertQuestion, contextOf, explained, type ExplainOptions } from './explain';
 import type { Outcome } from './outcome';
 
@@ -13,7 +14,7 @@ export async function explainLive(action: string, resource: string, options: Exp
   assertQuestion(action, resource, options);
   const request = { action, resource, context: contextOf(options.context) };
   const words = 'Policies elsewhere, of buckets, keys and organisations, are not part of this.\n';
-  return explained(request, await livePolicies(options.live ?? '', options), words, options);
+  return explained(request, await advised(() => livePolicies(options.live ?? '', options)), words, options);
 }
 
 /**

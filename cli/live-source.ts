@@ -9,6 +9,7 @@ import type { Scope } from '../lambda/core/scope';
 import { readGrants, readPolicies, readRoleSettings } from '../lambda/iam-role';
 import type { IamSession } from '../lambda/iam-session';
 import { accountSession, stackResource } from './account';
+import { advised } from './account-advice';
 import { roleSourceOf, roleSourcesOf, type RoleSource, type SourceOptions } from './role-source';
 import { configurationOf } from './surroundings';
 import { readTextFile } from './text-file';
@@ -39,7 +40,11 @@ export interface LiveSource {
  * Reads the roles of a template and what IAM holds of them. Only reading calls are made.
  * @throws PersonaRoleError with the faults of the template, or where the account cannot be read
  */
-export async function liveSources(file: string, options: AccountOptions): Promise<readonly LiveSource[]> {
+export function liveSources(file: string, options: AccountOptions): Promise<readonly LiveSource[]> {
+  return advised(() => allSources(file, options));
+}
+
+async function allSources(file: string, options: AccountOptions): Promise<readonly LiveSource[]> {
   const text = readTextFile(file);
   const session = accountSession(options.region);
   const found: LiveSource[] = [];

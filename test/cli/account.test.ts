@@ -1,12 +1,16 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { advised } from '../../cli/account-advice';
 import { drift } from '../../cli/drift';
 import { explainLive } from '../../cli/live-role';
 import { plan } from '../../cli/plan';
+import { callError } from '../../lambda/iam-session';
 import { startCloudFormationServer } from '../../local/cloudformation-server';
 import { startIamServer } from '../../local/iam-server';
 import { startLocalAws, type LocalAws } from '../../local/local-aws';
+import { ROOT } from '../docs/markdown';
 
 const TEMPLATE = `Resources:
   Compute:
@@ -152,6 +156,55 @@ describe('against an account, by the real SDK', () => {
     expect(JSON.parse(json)).toMatchObject({
       Compute: { drift: [], repair: [] },
       Role: { drift: expect.arrayContaining([{ of: 'foreign policies', message: 'has mine in addition' }]) as unknown },
+    });
+  });
+});
+
+describe('where it is the credentials that keep an account from being read', () => {
+  const refusedBy = (error: Error): Promise<never> =>
+    advised(() => Promise.reject(callError({ operation: 'GetRole', subject: 'Role' }, error)));
+  const answer = (name: string, message: string): Error => Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 403 } });
+
+  it.each([
+    {
+      code: 'ExpiredToken',
+      message: 'The security token is expired',
+      says: /have expired \(The security token is expired\): sign in again/,
+    },
+    {
+      code: 'InvalidClientTokenId',
+      message: 'The token is invalid',
+      says: /does not take the credentials .* AWS_SESSION_TOKEN, are of one set/,
+    },
+    {
+      code: 'AccessDenied',
+      message: 'User: u is not authorized to perform: iam:GetRole',
+      says: /^AccessDenied: the credentials of the shell may not read this \(User: u is not authorized to perform: iam:GetRole\): take some that have iam:Get\*, /,
+    },
+  ])('the message says what to do: $code', async ({ code, message, says }) => {
+    await expect(refusedBy(answer(code, message))).rejects.toThrow(says);
+  });
+
+  it('every other failure keeps its words', async () => {
+    await expect(refusedBy(answer('NoSuchEntity', 'no such role'))).rejects.toThrow('NotFound: GetRole Role: NoSuchEntity: no such role');
+  });
+
+  it.each([
+    ['plan', 'examples/raw/compute.yaml', '-p', 'DataBucket=ml-data'],
+    ['drift', 'examples/raw/compute.yaml', '-p', 'DataBucket=ml-data', '--stack-name', 'ml-team'],
+    ['explain', 's3:GetObject', '*', '--live', 'compute'],
+  ])('%s without any credentials ends with 1 and one line that says what is needed', (...command) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist', 'cli', 'persona-role.js'), ...command], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { HOME: ROOT, AWS_CONFIG_FILE: 'none', AWS_SHARED_CREDENTIALS_FILE: 'none', AWS_EC2_METADATA_DISABLED: 'true' },
+    });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^this command reads an AWS account, and the shell has no credentials .* AWS_PROFILE, .* iam:Get\*, [^\n]*\n$/,
+      ) as unknown,
     });
   });
 });
