@@ -71,7 +71,8 @@ function templateOf(text: string, name: string): Template | undefined {
 function logicalIdOf(template: Template, wanted: string | undefined): string {
   const ids = [...personaResources(template.body).keys()];
   const refuse = (message: string): WrongUsage => new WrongUsage([{ path: '--resource', message }]);
-  if (ids.length === 0) throw new PersonaRoleError('NotFound', [{ path: template.file, message: 'has no Custom::SageMakerPersonaRole' }]);
+  if (ids.length === 0)
+    throw new PersonaRoleError('NotFound', [{ path: template.file, message: 'has no resource of the type Custom::SageMakerPersonaRole' }]);
   if (wanted === undefined) {
     const [only, ...others] = ids;
     if (only === undefined || others.length > 0) throw refuse(`is needed: ${template.file} has ${ids.join(', ')}`);

@@ -6,13 +6,16 @@ import type { Conditions, Statement } from './policy';
 import type { Scope } from './scope';
 import { listOf, sortedUnique, text } from './values';
 
-const entry = z.strictObject({
-  Sid: z.optional(text.check(z.refine((sid) => /^[A-Za-z0-9]{1,64}$/.test(sid), 'must be 1 to 64 letters and digits'))),
-  Effect: z.enum(['Allow', 'Deny']),
-  Action: listOf(text),
-  Resource: listOf(text),
-  Condition: z.optional(conditions),
-});
+const entry = z.strictObject(
+  {
+    Sid: z.optional(text.check(z.refine((sid) => /^[A-Za-z0-9]{1,64}$/.test(sid), 'must be 1 to 64 letters and digits'))),
+    Effect: z.enum(['Allow', 'Deny']),
+    Action: listOf(text),
+    Resource: listOf(text),
+    Condition: z.optional(conditions),
+  },
+  'must be a map, such as { Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::ml-data/*" }',
+);
 
 /** The schema of the property of this name. There is no NotAction, NotResource or Principal in it: these are unknown properties. */
 export const additionalStatements = listOf(entry);

@@ -42,13 +42,15 @@ export const conditions = z.pipe(
   z.pipe(z.transform(conditionsOf), z.record(z.string(), z.record(z.string(), z.array(z.string())))),
 );
 
+const EXAMPLE = ', such as { StringEquals: { "aws:PrincipalTag/team": blue } }';
+
 function conditionFaults(value: unknown): Fault[] {
-  if (!isMap(value)) return [{ path: [], message: 'must be a map of condition operators' }];
+  if (!isMap(value)) return [{ path: [], message: `must be a map of condition operators${EXAMPLE}` }];
   if (Object.keys(value).length === 0) return [{ path: [], message: 'is empty; leave it out where nothing is to be conditioned' }];
   return Object.entries(value).flatMap(([operator, keys]) => {
-    if (!OPERATOR.test(operator)) return [{ path: [operator.slice(0, 80)], message: 'is not a condition operator of IAM' }];
-    if (!isMap(keys)) return [{ path: [operator], message: 'must be a map of condition keys' }];
-    if (Object.keys(keys).length === 0) return [{ path: [operator], message: 'names no condition key' }];
+    if (!OPERATOR.test(operator)) return [{ path: [operator.slice(0, 80)], message: `is not a condition operator of IAM${EXAMPLE}` }];
+    if (!isMap(keys)) return [{ path: [operator], message: `must be a map of condition keys${EXAMPLE}` }];
+    if (Object.keys(keys).length === 0) return [{ path: [operator], message: `names no condition key${EXAMPLE}` }];
     return Object.entries(keys).flatMap(([key, values], index, entries) => {
       const path = [operator, key.slice(0, 80)];
       const fault = characterFault(key);

@@ -98,7 +98,7 @@ export function desiredRole(
   assertNoIssues([
     ...parsed.issues,
     ...issues,
-    ...nameIssues(name, properties),
+    ...nameIssues(properties, configuration),
     ...attachmentIssues(managedPolicyArns, configuration),
     ...policyArnIssues(properties, scope),
     ...trustIssues(role.activities, properties, scope),
@@ -161,15 +161,14 @@ function roleNameOf(properties: Properties, configuration: Configuration, scope:
   return defaultRoleName(scope);
 }
 
-function nameIssues(name: string, properties: Properties): Issue[] {
-  if (name.length <= ROLE_NAME_LENGTH) return [];
+/** A whole name was measured when it was read. */
+function nameIssues({ roleNameSuffix }: Properties, { RoleNamePrefix }: Configuration): Issue[] {
+  if (roleNameSuffix === undefined) return [];
+  const name = `${RoleNamePrefix}${roleNameSuffix}`;
   const excess = name.length - ROLE_NAME_LENGTH;
-  return [
-    {
-      path: properties.roleName === undefined ? 'RoleNameSuffix' : 'RoleName',
-      message: `makes the role name "${name}", ${String(excess)} characters over IAM's ${String(ROLE_NAME_LENGTH)}`,
-    },
-  ];
+  if (excess <= 0) return [];
+  const message = `makes the role name "${name}", ${String(excess)} characters over IAM's ${String(ROLE_NAME_LENGTH)}`;
+  return [{ path: 'RoleNameSuffix', message }];
 }
 
 function attachmentIssues({ length }: readonly string[], { ManagedPoliciesPerRole }: Configuration): Issue[] {
@@ -183,7 +182,10 @@ function checkedTrustPolicy(role: ResolvedRole, properties: Properties, scope: S
   const size = policySize(trust);
   if (size <= TRUST_POLICY_QUOTA) return trust;
   throw new PersonaRoleError('ServiceLimitExceeded', [
-    { path: '', message: `the trust policy has ${String(size)} characters, IAM takes ${String(TRUST_POLICY_QUOTA)}` },
+    {
+      path: '',
+      message: `the trust policy has ${String(size)} characters, IAM takes ${String(TRUST_POLICY_QUOTA)}; name fewer TrustedPrincipals, or fewer conditions on them`,
+    },
   ]);
 }
 

@@ -52,7 +52,7 @@ export function assertNoIssues(issues: readonly Issue[]): void {
 export function suggestion(name: string, valid: readonly string[]): string {
   const nearest = nearestName(name, valid);
   if (nearest !== undefined) return `did you mean "${nearest}"?`;
-  return valid.length === 0 ? 'none is valid here' : `valid are ${[...valid].sort().join(', ')}`;
+  return valid.length === 0 ? 'none is valid here' : `valid are ${[...new Set(valid)].sort().join(', ')}`;
 }
 
 /**

@@ -6,9 +6,15 @@ import { flag, listOf, sortedUnique, text } from './values';
  * The limits as an author writes them, on the role and on a single activity.
  */
 
-const vpc = z.strictObject({ Subnets: listOf(text), SecurityGroups: listOf(text) });
+const vpc = z.strictObject(
+  { Subnets: listOf(text), SecurityGroups: listOf(text) },
+  'must be a map, such as { Subnets: [subnet-0123456789abcdef0], SecurityGroups: [sg-0123456789abcdef0] }',
+);
 const kms = z
-  .strictObject({ DataKeys: z.optional(listOf(text)), VolumeKeys: z.optional(listOf(text)) })
+  .strictObject(
+    { DataKeys: z.optional(listOf(text)), VolumeKeys: z.optional(listOf(text)) },
+    'must be a map with DataKeys, VolumeKeys or both, each a list of ARNs of keys',
+  )
   .check(z.refine((keys) => keys.DataKeys !== undefined || keys.VolumeKeys !== undefined, 'needs DataKeys, VolumeKeys or both'));
 
 /** Read by hand, since a schema of records leaves out the key `__proto__`, and a limit that vanishes limits nothing. */

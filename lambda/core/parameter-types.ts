@@ -1,5 +1,5 @@
 import { fits, wildcards } from './pattern';
-import { arnFault, patternFault, type Account, type ValueRule } from './value-rule';
+import { arnFault, patternFault, type Account, type ArnRule, type ValueRule } from './value-rule';
 
 /** What a value of a parameter must be. */
 export interface ParameterType {
@@ -18,6 +18,11 @@ export interface ParameterType {
 const BUCKET_NAME =
   /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)(?!\d{1,3}(\.\d{1,3}){3}$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
+/** A type whose values are ARNs. */
+function arnType({ description, allowedBy, ...rule }: ArnRule & Pick<ParameterType, 'description' | 'allowedBy'>): ParameterType {
+  return { description, example: rule.example, ...(allowedBy === undefined ? {} : { allowedBy }), fault: arnFault(rule) };
+}
+
 /** Every type that an activity file may declare. */
 export const PARAMETER_TYPES = {
   BucketName: {
@@ -26,42 +31,36 @@ export const PARAMETER_TYPES = {
     allowedBy: 'AllowedBuckets',
     fault: patternFault(BUCKET_NAME, 'the name of a general purpose bucket (3 to 63 of a-z, 0-9, "." and "-"; no ARN, no path)'),
   },
-  RoleArnToPass: {
+  RoleArnToPass: arnType({
     description: 'ARN of an IAM role of this account that may be passed to the service',
     example: 'arn:aws:iam::111122223333:role/sagemaker-persona/compute',
     allowedBy: 'PassableRoleArns',
-    fault: arnFault({
-      service: 'iam',
-      // Path and name have at most 512 and 64 characters: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
-      resource: /^role\/(?=.{1,575}$)([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
-      resourceWords: 'an IAM role',
-      region: 'none',
-      account: 'same',
-    }),
-  },
-  EcrRepositoryArn: {
+    service: 'iam',
+    // Path and name have at most 512 and 64 characters: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+    resource: /^role\/(?=.{1,575}$)([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+    resourceWords: 'an IAM role',
+    region: 'none',
+    account: 'same',
+  }),
+  EcrRepositoryArn: arnType({
     description:
       'ARN of an ECR repository of this Region; other accounts are allowed, since AWS publishes its images from accounts of its own',
     example: 'arn:aws:ecr:us-east-1:111122223333:repository/training',
-    fault: arnFault({
-      service: 'ecr',
-      resource: /^repository\/(?=.{2,256}$)[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/,
-      resourceWords: 'an ECR repository',
-      region: 'same',
-      account: 'any',
-    }),
-  },
-  KeyArn: {
+    service: 'ecr',
+    resource: /^repository\/(?=.{2,256}$)[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/,
+    resourceWords: 'an ECR repository',
+    region: 'same',
+    account: 'any',
+  }),
+  KeyArn: arnType({
     description: 'ARN of a KMS key of this Region (no id, no alias); keys of other accounts are allowed',
     example: 'arn:aws:kms:us-east-1:111122223333:key/11111111-1111-1111-1111-111111111111',
-    fault: arnFault({
-      service: 'kms',
-      resource: /^key\/(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/,
-      resourceWords: 'a KMS key (an alias is not enough: condition keys carry the key ARN)',
-      region: 'same',
-      account: 'any',
-    }),
-  },
+    service: 'kms',
+    resource: /^key\/(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/,
+    resourceWords: 'a KMS key (an alias is not enough: condition keys carry the key ARN)',
+    region: 'same',
+    account: 'any',
+  }),
   SubnetId: {
     description: 'id of a subnet',
     example: 'subnet-0123456789abcdef0',
@@ -125,18 +124,16 @@ export const PARAMETER_TYPES = {
       'the id of a foundation model (such as anthropic.claude-3-haiku-20240307-v1:0; no ARN, no inference profile)',
     ),
   },
-  SecretArn: {
+  SecretArn: arnType({
     description: 'whole ARN of a secret of this account and Region, with the six characters at its end',
     example: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:AmazonSageMaker-mlflow-a1B2c3',
-    fault: arnFault({
-      service: 'secretsmanager',
-      // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
-      resource: /^secret:[\w/+=.@-]{1,512}-[a-zA-Z0-9]{6}$/,
-      resourceWords: 'a secret with the six characters at the end of its ARN',
-      region: 'same',
-      account: 'same',
-    }),
-  },
+    service: 'secretsmanager',
+    // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+    resource: /^secret:[\w/+=.@-]{1,512}-[a-zA-Z0-9]{6}$/,
+    resourceWords: 'a secret with the six characters at the end of its ARN',
+    region: 'same',
+    account: 'same',
+  }),
   DomainId: {
     description: 'id of a SageMaker domain',
     example: 'd-abc123example',
@@ -177,6 +174,11 @@ export function parameterType(typeName: ParameterTypeName): ParameterType {
   return PARAMETER_TYPES[typeName];
 }
 
+/** What a value is, without the remarks on it: `name of an S3 bucket`. */
+export function briefly(typeName: ParameterTypeName): string {
+  return parameterType(typeName).description.replace(/( \(|[,;]| that ).*$/s, '');
+}
+
 /** Characters that never belong into a value, whatever its type: wildcards, policy variables, quotes, control characters. */
 const FORBIDDEN = /[*?"'`\\<>{}\u0000-\u001f\u007f-\u{10ffff}]|\$/u;
 
@@ -188,7 +190,9 @@ export function valueFault(typeName: ParameterTypeName, value: string, scope: Ac
 /** The part of that check which is the same for all types. */
 export function forbiddenFault(typeName: ParameterTypeName, value: string): string | undefined {
   const character = FORBIDDEN.exec(value)?.[0];
-  return character === undefined ? undefined : `contains ${JSON.stringify(character)}, which no ${typeName} may contain`;
+  if (character === undefined) return undefined;
+  const { example } = parameterType(typeName);
+  return `contains ${JSON.stringify(character)}, which cannot stand in the ${briefly(typeName)}; write it out, like ${example}`;
 }
 
 /**

@@ -75,7 +75,9 @@ function deniedActivities(properties: Properties, role: ResolvedRole, configurat
         path: isPreselected ? 'Persona' : 'Activities',
         message:
           `${versioned(template.Activity, template.Version)} ${notPermitted('DeniedActivities')}` +
-          (isPreselected ? `; leave it out by ExcludeActivities: [${template.Activity}]` : ''),
+          (isPreselected
+            ? `; leave it out by ExcludeActivities: [${template.Activity}]`
+            : '; take it out, or ask the owner of the provider'),
       },
       setting: 'DeniedActivities',
       isInEffect: isOfActivity(`${template.Activity}V${String(template.Version)}`),

@@ -19,19 +19,22 @@ const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 const roleName = text.check(z.refine((value) => ROLE_NAME.test(value), 'must be 1 to 64 letters, digits and _+=,.@-'));
 
-export const tag = z.strictObject({
-  Key: text.check(
-    z.refine((key) => TAG_TEXT.test(key) && key.length <= 128, 'must be at most 128 letters, digits, spaces and _.:/=+-@'),
-    z.refine((key) => !/^aws:/i.test(key), 'begins with "aws:", which AWS reserves'),
-    z.refine((key) => !key.toLowerCase().startsWith(OWNER_TAG_PREFIX), `begins with "${OWNER_TAG_PREFIX}", which marks whose role it is`),
-  ),
-  Value: z._default(
-    text.check(
-      z.refine((value) => TAG_TEXT.test(value) && value.length <= 256, 'must be at most 256 letters, digits, spaces and _.:/=+-@'),
+export const tag = z.strictObject(
+  {
+    Key: text.check(
+      z.refine((key) => TAG_TEXT.test(key) && key.length <= 128, 'must be at most 128 letters, digits, spaces and _.:/=+-@'),
+      z.refine((key) => !/^aws:/i.test(key), 'begins with "aws:", which AWS reserves'),
+      z.refine((key) => !key.toLowerCase().startsWith(OWNER_TAG_PREFIX), `begins with "${OWNER_TAG_PREFIX}", which marks whose role it is`),
     ),
-    '',
-  ),
-});
+    Value: z._default(
+      text.check(
+        z.refine((value) => TAG_TEXT.test(value) && value.length <= 256, 'must be at most 256 letters, digits, spaces and _.:/=+-@'),
+      ),
+      '',
+    ),
+  },
+  'must be a map { Key, Value }',
+);
 
 const tags = listOf(tag).check(
   z.maxLength(USER_TAGS),
@@ -83,7 +86,10 @@ const list = z.optional(listOf(text));
 /** The one schema: what is read and refused, and what the JSON Schema is made from. */
 export function propertiesSchema(catalog: Catalog) {
   const lists = Object.fromEntries(parameterNames(catalog).map((name) => [name, list]));
-  const entry = z.strictObject({ ...lists, Activity: text, ...limitProperties });
+  const entry = z.strictObject(
+    { ...lists, Activity: text, ...limitProperties },
+    'must be a name with a version, such as ManageJobs@1, or a map such as { Activity: ManageJobs@1, RolesToPass: [...] }',
+  );
   const activities = z.optional(
     listOf(
       z.pipe(

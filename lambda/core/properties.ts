@@ -78,7 +78,7 @@ export function parseProperties(raw: unknown, catalog: Catalog): ParsedPropertie
   const given = readGiven(input, catalog);
   if (given !== undefined) {
     const properties = propertiesOf(given, names);
-    return { properties, issues: [...combinationIssues(properties), ...modeIssues(input)], unreadable: [] };
+    return { properties, issues: [...combinationIssues(properties, input), ...modeIssues(input)], unreadable: [] };
   }
   const schema = schemaOf(catalog);
   const found = schema.safeParse(input, REPORTING).error?.issues ?? [];
@@ -87,7 +87,7 @@ export function parseProperties(raw: unknown, catalog: Catalog): ParsedPropertie
   const properties = readable === undefined ? undefined : propertiesOf(readable, names);
   return {
     properties,
-    issues: properties === undefined ? issues : [...issues, ...combinationIssues(properties, issues), ...modeIssues(input)],
+    issues: properties === undefined ? issues : [...issues, ...combinationIssues(properties, input, issues), ...modeIssues(input)],
     unreadable: issues.map(({ path }) => path),
   };
 }
@@ -127,21 +127,25 @@ function propertiesOf(parsed: PropertyValues, names: readonly string[]): Propert
   };
 }
 
-/** Faults of properties that are each valid but do not go together. */
-function combinationIssues(properties: Properties, known: readonly Issue[] = []): Issue[] {
+/** Faults of properties that do not go together, each valid or not: one that is given and cannot be read is in the input alone. */
+function combinationIssues(properties: Properties, input: unknown, known: readonly Issue[] = []): Issue[] {
   const issues: Issue[] = [];
   const isWrong = (name: string): boolean => known.some(({ path }) => path.startsWith(name));
+  const isGiven = (name: string): boolean => typeof input === 'object' && input !== null && Object.hasOwn(input, name);
   if (properties.persona === undefined && properties.activities === undefined && !isWrong('Persona') && !isWrong('Activities')) {
-    issues.push({ path: '', message: 'either Persona or Activities is required' });
+    issues.push({
+      path: '',
+      message: 'either Persona or Activities is required, such as Persona: DataScientist@1 or Activities: [ManageJobs@1]',
+    });
   }
-  if (properties.roleName !== undefined && properties.roleNameSuffix !== undefined) {
+  if (isGiven('RoleName') && isGiven('RoleNameSuffix')) {
     issues.push({ path: 'RoleNameSuffix', message: 'cannot stand beside RoleName; keep one of them' });
   }
-  const mayGoTogether = isWrong('Persona') || (properties.persona !== undefined && properties.activities === undefined);
+  const mayGoTogether = isWrong('Persona') || (properties.persona !== undefined && !isGiven('Activities'));
   if (properties.excludeActivities.length > 0 && !mayGoTogether) {
     issues.push({
       path: 'ExcludeActivities',
-      message: 'goes only with Persona and without Activities: it unticks what a persona preselects',
+      message: 'goes only with Persona and without Activities: it leaves out what a persona preselects; name the exact ones in Activities',
     });
   }
   return issues;

@@ -1,5 +1,6 @@
+import { theseDo } from './activity-words';
 import type { Issue } from './errors';
-import { typeOfLimitList } from './limit';
+import { typeOfLimitList, type Limit } from './limit';
 import { limitLists, setLimits, tagKeys, type Limits } from './limit-properties';
 import type { ActivityEntry } from './properties';
 import type { GivenValue } from './resolve';
@@ -17,15 +18,16 @@ interface LimitedRequest {
 
 /** A limit that nothing honours would be silently without effect: on the role if no activity can, on an activity if that one cannot. */
 export function limitIssues(requests: readonly LimitedRequest[], onRole: Limits, catalog: Catalog, complete: Completeness): Issue[] {
+  const honouring = (limit: Limit): string => theseDo('can', catalog, (template) => supportedLimits(template, catalog).includes(limit));
   const ofRole = setLimits(onRole)
     .filter((limit) => complete === 'complete' && !requests.some(({ template }) => supportedLimits(template, catalog).includes(limit)))
-    .map((limit) => ({ path: limit, message: 'no activity of the role can honour this limit' }));
+    .map((limit) => ({ path: limit, message: `no activity of the role can honour this limit${honouring(limit)}` }));
   const ofActivities = requests.flatMap(({ entry, template }) =>
     setLimits(entry.limits)
       .filter((limit) => !supportedLimits(template, catalog).includes(limit))
       .map((limit) => ({
         path: `${entry.path}.${limit}`,
-        message: `${versioned(template.Activity, template.Version)} cannot honour this limit`,
+        message: `${versioned(template.Activity, template.Version)} cannot honour this limit${honouring(limit)}`,
       })),
   );
   return [...ofRole, ...ofActivities, ...tagKeyIssues(requests, onRole)];

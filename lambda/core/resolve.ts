@@ -1,7 +1,8 @@
+import { missingText, theseDo } from './activity-words';
 import { suggestion, type Issue } from './errors';
 import { limitOfList, type LimitLists } from './limit';
 import { limitLists, limitsOnActivity, unionOfLimits } from './limit-properties';
-import { parameterType, type ParameterTypeName } from './parameter-types';
+import type { ParameterTypeName } from './parameter-types';
 import type { ActivityEntry, ParsedProperties, Properties } from './properties';
 import { limitIssues, limitValues, type Completeness } from './resolve-limits';
 import type { Scope } from './scope';
@@ -65,7 +66,7 @@ export function resolve(
 
   const isEntryLost = parsed.unreadable.some((path) => /^Activities\[\d+\](\.Activity)?$/.test(path));
   const complete: Completeness = issues.length === 0 && requests.length > 0 && !isEntryLost ? 'complete' : 'incomplete';
-  issues.push(...missingParameters(requests, properties, isWrong), ...unusedParameters(requests, properties, complete));
+  issues.push(...missingParameters(requests, properties, isWrong), ...unusedParameters(requests, properties, catalog, complete));
   issues.push(...limitIssues(requests, properties.limits, catalog, complete));
   const givenValues = allGivenValues(requests, properties, catalog);
   for (const { path, type, value } of givenValues) {
@@ -164,36 +165,37 @@ function withoutVersion(reference: string): string {
 }
 
 function missingParameters(requests: readonly Request[], properties: Properties, isWrong: (path: string) => boolean): Issue[] {
-  const missing: { readonly name: string; readonly type: ParameterTypeName; readonly activity: string }[] = [];
+  const missing: { readonly name: string; readonly type: ParameterTypeName; readonly template: ActivityTemplate }[] = [];
   for (const { entry, template } of requests) {
     for (const [name, { Required, Type }] of Object.entries(template.Parameters)) {
       if (!Required || (entry.parameters[name] ?? properties.parameters[name]) !== undefined) continue;
       if (isWrong(name) || isWrong(`${entry.path}.${name}`)) continue;
-      missing.push({ name, type: Type, activity: versioned(template.Activity, template.Version) });
+      missing.push({ name, type: Type, template });
     }
   }
-  if (missing.length === 0) return [];
-  const canExclude = properties.activities === undefined && properties.persona !== undefined;
-  return sortedUnique(missing.map(({ name }) => name)).map((name) => {
+  return sortedUnique(missing.map(({ name }) => name)).flatMap((name) => {
     const needing = missing.filter((parameter) => parameter.name === name);
-    const activities = needing.map(({ activity }) => activity).join(', ');
-    const what = needing.map(({ type }) => parameterType(type).description)[0] ?? '';
-    const advice = canExclude ? '; or untick what needs it by ExcludeActivities' : '';
-    return { path: name, message: `is required by ${activities}: a list, each the ${what}${advice}` };
+    const neededBy = needing.map(({ template }) => template);
+    const without = properties.activities === undefined && neededBy.length < requests.length ? 'possible' : 'impossible';
+    return needing.slice(0, 1).map(({ type }) => ({ path: name, message: missingText({ type, neededBy, without }) }));
   });
 }
 
-function unusedParameters(requests: readonly Request[], properties: Properties, complete: Completeness): Issue[] {
+function unusedParameters(requests: readonly Request[], properties: Properties, catalog: Catalog, complete: Completeness): Issue[] {
+  const users = (name: string): string => theseDo('do', catalog, ({ Parameters }) => name in Parameters);
   const onRole = Object.keys(properties.parameters)
     .filter(
       (name) =>
         complete === 'complete' && !requests.some(({ template, entry }) => name in template.Parameters && !(name in entry.parameters)),
     )
-    .map((name) => ({ path: name, message: 'no activity of the role uses it' }));
+    .map((name) => ({ path: name, message: `no activity of the role uses it${users(name)}` }));
   const onActivities = requests.flatMap(({ entry, template }) =>
     Object.keys(entry.parameters)
       .filter((name) => !(name in template.Parameters))
-      .map((name) => ({ path: `${entry.path}.${name}`, message: `${versioned(template.Activity, template.Version)} does not use it` })),
+      .map((name) => ({
+        path: `${entry.path}.${name}`,
+        message: `${versioned(template.Activity, template.Version)} does not use it${users(name)}`,
+      })),
   );
   return [...onRole, ...onActivities];
 }

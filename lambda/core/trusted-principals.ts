@@ -10,17 +10,20 @@ const PRINCIPALS = ['Service', 'AWS', 'Federated'] as const;
 type Principal = (typeof PRINCIPALS)[number];
 
 const entry = z
-  .strictObject({
-    Service: z.optional(text),
-    AWS: z.optional(text),
-    Federated: z.optional(text),
-    Actions: z.optional(listOf(text)),
-    Conditions: z.optional(conditions),
-  })
+  .strictObject(
+    {
+      Service: z.optional(text),
+      AWS: z.optional(text),
+      Federated: z.optional(text),
+      Actions: z.optional(listOf(text)),
+      Conditions: z.optional(conditions),
+    },
+    'must be a map, such as { Service: glue.amazonaws.com }',
+  )
   .check(
     z.refine(
       (given) => PRINCIPALS.filter((principal) => given[principal] !== undefined).length === 1,
-      'needs exactly one of Service, AWS and Federated',
+      'needs exactly one of Service, AWS and Federated, such as { Service: glue.amazonaws.com }',
     ),
   );
 

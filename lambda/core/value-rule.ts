@@ -1,4 +1,4 @@
-import { parse, validate } from '@aws-sdk/util-arn-parser';
+import { build, parse, validate } from '@aws-sdk/util-arn-parser';
 import type { Scope } from './scope';
 
 /** Where the stack is, as ARNs tell it. */
@@ -12,8 +12,10 @@ export interface ValueRule {
 }
 
 /** The part of an ARN that a type of parameter insists on; what is left out may be anything. */
-interface ArnRule {
+export interface ArnRule {
   readonly service: string;
+  /** A right one, of any place. */
+  readonly example: string;
   readonly resource: RegExp;
   readonly resourceWords: string;
   /** `none` for global services. */
@@ -26,7 +28,7 @@ export function arnFault(rule: ArnRule): ValueRule {
   const region = rule.region === 'none' ? '' : '[a-z0-9-]+';
   const pattern = `^arn:aws[a-z-]*:${rule.service}:${region}:[0-9]{12}:${rule.resource.source.replace(/^\^/, '')}`;
   const fault = (value: string, scope: Account): string | undefined => {
-    if (!validate(value)) return `is not an ARN; ${rule.resourceWords} is given by its ARN`;
+    if (!validate(value)) return `is not an ARN; ${rule.resourceWords} is given by its ARN, such as ${exampleIn(rule, scope)}`;
     const arn = parse(value);
     if (arn.partition !== scope.partition) return `is of partition ${arn.partition}, the stack is of ${scope.partition}`;
     if (arn.service !== rule.service) return `is an ARN of ${arn.service}, not of ${rule.service}`;
@@ -36,9 +38,15 @@ export function arnFault(rule: ArnRule): ValueRule {
     if (!/^\d{12}$/.test(arn.accountId)) return 'has no account number of twelve digits';
     if (rule.account === 'same' && arn.accountId !== scope.accountId)
       return `is of account ${arn.accountId}, the stack is of ${scope.accountId}`;
-    return rule.resource.test(arn.resource) ? undefined : `does not name ${rule.resourceWords}`;
+    return rule.resource.test(arn.resource) ? undefined : `does not name ${rule.resourceWords}, such as ${exampleIn(rule, scope)}`;
   };
   return Object.assign(fault, { pattern });
+}
+
+/** The example as it would be in the stack's own account and Region. */
+function exampleIn({ example, region }: ArnRule, { partition, accountId, ...place }: Account): string {
+  const { service, resource } = parse(example);
+  return build({ partition, service, region: region === 'none' ? '' : place.region, accountId, resource });
 }
 
 /**

@@ -56,8 +56,8 @@ describe('a misspelt name', () => {
     expect(suggestion(given, valid)).toBe(says);
   });
 
-  it('is answered by all valid ones in order where none is near', () => {
-    expect(suggestion('SomethingElse', valid)).toBe('valid are Kms, ManageJobs, ManageModels, RunStudioApps, Vpc');
+  it('is answered by all valid ones, each once and in order, where none is near', () => {
+    expect(suggestion('SomethingElse', [...valid, ...valid])).toBe('valid are Kms, ManageJobs, ManageModels, RunStudioApps, Vpc');
   });
 
   it('is answered by the first in the alphabet where two are equally near', () => {

@@ -18,8 +18,26 @@ describe.each(TYPES)('%s', (type) => {
   });
 
   it('names the character that no type takes', () => {
-    expect(valueFault(type, `${PARAMETER_TYPES[type].example}*`, SCOPE)).toBe(`contains "*", which no ${type} may contain`);
+    const { example, description } = PARAMETER_TYPES[type];
+    const fault = valueFault(type, `${example}*`, SCOPE) ?? '';
+    const [, what = ''] = /^contains "\*", which cannot stand in the ([^;]+); write it out, like /.exec(fault) ?? [];
+    expect(description.startsWith(what) && what !== '').toBe(true);
+    expect(fault.endsWith(example)).toBe(true);
   });
+
+  it('is never called by its own name, which stands in policy files only', () => {
+    expect(valueFault(type, `${PARAMETER_TYPES[type].example}*`, SCOPE)).not.toContain(type);
+  });
+});
+
+it('an ARN that is wanted is shown as it would be in the account and Region of the stack', () => {
+  const place = { partition: 'aws-cn', region: 'cn-north-1', accountId: '444455556666' };
+  expect(valueFault('KeyArn', 'alias/data', place)).toMatch(
+    /is given by its ARN, such as arn:aws-cn:kms:cn-north-1:444455556666:key\/1{8}-/,
+  );
+  expect(valueFault('RoleArnToPass', 'arn:aws-cn:iam::444455556666:user/u', place)).toBe(
+    'does not name an IAM role, such as arn:aws-cn:iam::444455556666:role/sagemaker-persona/compute',
+  );
 });
 
 interface ValueCase {

@@ -17,13 +17,15 @@ const CASES = [
     what: 'an activity by its name',
     properties: BASES.Experiments,
     settings: { DeniedActivities: 'ManageExperiments' },
-    issue: "Activities: ManageExperiments@1 is not permitted by the provider's configuration (DeniedActivities)",
+    issue:
+      "Activities: ManageExperiments@1 is not permitted by the provider's configuration (DeniedActivities); take it out, or ask the owner of the provider",
   },
   {
     what: 'an activity in one version',
     properties: BASES.Experiments,
     settings: { DeniedActivities: 'ManageExperiments@1' },
-    issue: "Activities: ManageExperiments@1 is not permitted by the provider's configuration (DeniedActivities)",
+    issue:
+      "Activities: ManageExperiments@1 is not permitted by the provider's configuration (DeniedActivities); take it out, or ask the owner of the provider",
   },
   {
     what: 'an activity that the persona preselects',

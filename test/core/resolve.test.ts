@@ -112,7 +112,7 @@ describe('ExcludeActivities', () => {
   it.each([
     { excluded: ['ManageJobs', 'ManageModels', 'RunStudioApps', 'AccessS3Buckets'] },
     { excluded: ['ManageJobs@1', 'ManageModels', 'RunStudioApps@1', 'AccessS3Buckets'] },
-  ])('unticks what the persona preselects, with what only that needed: $excluded', ({ excluded }) => {
+  ])('leaves out what the persona preselects, with what only that needed: $excluded', ({ excluded }) => {
     const result = resolved({ Persona: 'DataScientist', ExcludeActivities: excluded });
     expect([activityNames(result), result.faults]).toEqual([['ManageExperiments@1', 'VisualizeExperiments@1'], []]);
   });
@@ -141,14 +141,16 @@ describe('ExcludeActivities', () => {
 describe('a required parameter that is missing is a fault', () => {
   it('that names every activity that needs it, and what it is', () => {
     expect(resolved({ Activities: ['ManageJobs', 'ManageModels'] }).faults).toEqual([
-      'RolesToPass: is required by ManageJobs@1, ManageModels@1: a list, each the ARN of an IAM role of this account that may be passed to the service',
+      'RolesToPass: is required by ManageJobs@1, ManageModels@1: a list, each the ARN of an IAM role of this account, such as arn:aws:iam::111122223333:role/sagemaker-persona/compute',
     ]);
   });
 
   it('that says how to do without, where a persona preselected the activity', () => {
     const { faults } = resolved({ Persona: 'DataScientist', RolesToPass: [ROLE_TO_PASS] });
     expect(faults).toEqual([
-      expect.stringMatching(/^S3Buckets: is required by AccessS3Buckets@1: .*; or untick what needs it by ExcludeActivities$/),
+      expect.stringMatching(
+        /^S3Buckets: is required by AccessS3Buckets@1: .*; or leave out what needs it: ExcludeActivities: \[AccessS3Buckets\]$/,
+      ),
     ]);
   });
 
@@ -173,15 +175,21 @@ describe('a required parameter that is missing is a fault', () => {
 
 describe('a parameter that nothing uses is a fault', () => {
   it.each([
-    { properties: { ...BASES.Experiments, S3Buckets: ['ml-data'] }, fault: 'S3Buckets: no activity of the role uses it' },
-    { properties: { ...BASES.Compute, RolesToPass: [ROLE_TO_PASS] }, fault: 'RolesToPass: no activity of the role uses it' },
+    {
+      properties: { ...BASES.Experiments, S3Buckets: ['ml-data'] },
+      fault: 'S3Buckets: no activity of the role uses it; these do: AccessAwsServices@1, AccessS3Buckets@1',
+    },
+    {
+      properties: { ...BASES.Compute, RolesToPass: [ROLE_TO_PASS] },
+      fault: 'RolesToPass: no activity of the role uses it; these do: ManageJobs@1, ManageModels@1, RunStudioApps@1',
+    },
     {
       properties: { Activities: [{ Activity: 'ManageExperiments', S3Buckets: ['ml-data'] }] },
-      fault: 'Activities[0].S3Buckets: ManageExperiments@1 does not use it',
+      fault: 'Activities[0].S3Buckets: ManageExperiments@1 does not use it; these do: AccessAwsServices@1, AccessS3Buckets@1',
     },
     {
       properties: { Activities: [{ Activity: 'AccessS3Buckets', S3Buckets: ['ml-data'] }], S3Buckets: ['ml-out'] },
-      fault: 'S3Buckets: no activity of the role uses it',
+      fault: 'S3Buckets: no activity of the role uses it; these do: AccessAwsServices@1, AccessS3Buckets@1',
     },
   ])('$fault', ({ properties, fault }) => {
     expect(resolved(properties).faults).toEqual([fault]);
@@ -249,27 +257,34 @@ describe('lists', () => {
 
 describe('a limit that nothing honours is a fault, never silence', () => {
   it.each([
-    { properties: { ...BASES.Experiments, Vpc: VPC }, faults: ['Vpc: no activity of the role can honour this limit'] },
+    {
+      properties: { ...BASES.Experiments, Vpc: VPC },
+      faults: ['Vpc: no activity of the role can honour this limit; these can: AccessAwsServices@1, ManageJobs@1, ManageModels@1'],
+    },
     {
       properties: { ...BASES.Experiments, Kms: KMS },
       faults: [
-        'Kms.DataKeys: no activity of the role can honour this limit',
-        'Kms.VolumeKeys: no activity of the role can honour this limit',
+        'Kms.DataKeys: no activity of the role can honour this limit; these can: AccessAwsServices@1, ManageJobs@1, RunStudioApps@2',
+        'Kms.VolumeKeys: no activity of the role can honour this limit; these can: AccessAwsServices@1, ManageJobs@1, RunStudioApps@2',
       ],
     },
     {
       properties: { Activities: ['ManageModels'], RolesToPass: [ROLE_TO_PASS], Kms: { DataKeys: KMS.DataKeys } },
-      faults: ['Kms.DataKeys: no activity of the role can honour this limit'],
+      faults: [
+        'Kms.DataKeys: no activity of the role can honour this limit; these can: AccessAwsServices@1, ManageJobs@1, RunStudioApps@2',
+      ],
     },
     {
       properties: { Activities: [{ Activity: 'ManageExperiments', Vpc: VPC }] },
-      faults: ['Activities[0].Vpc: ManageExperiments@1 cannot honour this limit'],
+      faults: [
+        'Activities[0].Vpc: ManageExperiments@1 cannot honour this limit; these can: AccessAwsServices@1, ManageJobs@1, ManageModels@1',
+      ],
     },
     {
       properties: { Activities: ['ManageJobs', { Activity: 'ManageModels', Kms: KMS }], RolesToPass: [ROLE_TO_PASS] },
       faults: [
-        'Activities[1].Kms.DataKeys: ManageModels@1 cannot honour this limit',
-        'Activities[1].Kms.VolumeKeys: ManageModels@1 cannot honour this limit',
+        'Activities[1].Kms.DataKeys: ManageModels@1 cannot honour this limit; these can: AccessAwsServices@1, ManageJobs@1, RunStudioApps@2',
+        'Activities[1].Kms.VolumeKeys: ManageModels@1 cannot honour this limit; these can: AccessAwsServices@1, ManageJobs@1, RunStudioApps@2',
       ],
     },
   ])('$faults', ({ properties, faults }) => {

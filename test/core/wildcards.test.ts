@@ -49,13 +49,13 @@ describe('a trailing wildcard', () => {
 
   it('needs AllowWildcards, and the message says so', () => {
     expect(faultLines({ ...BASES.Compute, S3Buckets: ['ml-*'] })).toEqual([
-      'S3Buckets[0]: "ml-*" contains "*", which no BucketName may contain; AllowWildcards would admit one "*" at its end',
+      'S3Buckets[0]: "ml-*" contains "*", which cannot stand in the name of an S3 bucket; write it out, like ml-data-bucket; AllowWildcards would admit one "*" at its end',
     ]);
   });
 
   it.each(['ml*', 'ml-*-*', 'ml-data/*', '*'])('is not advised where it would not help: %s', (bucket) => {
     const [fault] = faultLines({ ...BASES.Compute, S3Buckets: [bucket] });
-    expect(fault).toMatch(/contains "\*", which no BucketName may contain$/);
+    expect(fault).toMatch(/contains "\*", which cannot stand in the name of an S3 bucket; write it out, like ml-data-bucket$/);
   });
 
   it.each(['arn:aws:s3:::my-data', 'arn:aws:s3:::my-data/*', 'arn:aws-cn:s3:::my-data/a b'])(

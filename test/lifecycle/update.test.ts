@@ -149,7 +149,7 @@ it('a refused update writes nothing, and the role is as it was', async () => {
   const before = lab.iam.contents();
   const stack = await lab.deploy({ Role: { ...COMPUTE, S3Buckets: ['*'] } });
   expect(stack.status).toBe('UPDATE_ROLLBACK_COMPLETE');
-  expect(failureOf(stack)).toContain('S3Buckets[0]: "*" contains "*", which no BucketName may contain');
+  expect(failureOf(stack)).toContain('S3Buckets[0]: "*" contains "*", which cannot stand in the name of an S3 bucket');
   expect(writesOf(lab.iam)).toEqual([]);
   expect(lab.iam.contents()).toEqual(before);
 });
