@@ -4,14 +4,22 @@
  * Source: https://www.rfc-editor.org/rfc/rfc8785
  */
 export function canonicalize(value: unknown): string {
+  if (typeof value === 'string') return quoted(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
-  const known = TEXTS.get(value);
-  if (known !== undefined) return known;
   return Array.isArray(value) ? listText(value) : mapOfValuesText(value as Readonly<Record<string, unknown>>);
 }
 
 function listText(list: readonly unknown[]): string {
-  return list.every(isText) ? JSON.stringify(list) : `[${list.map(canonicalize).join()}]`;
+  return list.length > 0 && list.every(isText) ? `["${textsBetweenQuotes(list)}"]` : `[${list.map(canonicalize).join()}]`;
+}
+
+/** A list of one text or more in canonical JSON, without the brackets and the outermost quotes. */
+export function textsBetweenQuotes(list: readonly string[]): string {
+  return PLAIN.test(list.join('')) ? list.join('","') : JSON.stringify(list).slice(2, -2);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function mapOfValuesText(map: Readonly<Record<string, unknown>>): string {
@@ -26,25 +34,17 @@ function mapOfValuesText(map: Readonly<Record<string, unknown>>): string {
   return `{${text}}`;
 }
 
-/** Most keys are plain words, for which `JSON.stringify` takes several times as long. */
-function quoted(key: string): string {
-  return /^[\w:]*$/.test(key) ? `"${key}"` : JSON.stringify(key);
-}
+/** Texts with nothing to escape, which nearly all are: `JSON.stringify` takes several times as long to find that out. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
-const TEXTS = new WeakMap<object, string>();
-
-/** The same value, whose text is made now and remembered: for what never changes and stands in many documents. */
-export function constant<T extends object>(value: T): T {
-  TEXTS.set(value, canonicalize(value));
-  return value;
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** The text of a map of which the texts of its values are known. */
 export function mapText(members: readonly (readonly [key: string, text: string])[]): string {
   const sorted = members.length < 2 ? members : [...members].sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${sorted.map(([key, text]) => `${quoted(key)}:${text}`).join()}}`;
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string';
+  let text = '';
+  for (const [key, value] of sorted) text += `${text === '' ? '' : ','}${quoted(key)}:${value}`;
+  return `{${text}}`;
 }

@@ -13,6 +13,7 @@ export function ceilingWarnings(
   catalog: Catalog,
   { region }: Scope,
 ): Issue[] {
+  if (additionalStatements.length === 0 && managedPolicyArns.length === 0) return [];
   if (!boundary.endsWith(`-boundary-${region}`)) return [];
   const name = boundary.slice(boundary.lastIndexOf('/') + 1);
   const allowed = additionalStatements

@@ -7,9 +7,9 @@ import { assertNoIssues, PersonaRoleError, type Issue } from './errors';
 import { guardStatements } from './guard';
 import { limitedStatements } from './limit-conditions';
 import { defaultRoleName, INLINE_POLICY_NAME, managedPolicyArn, managedPolicyName, ROLE_NAME_LENGTH } from './names';
-import { INLINE_QUOTA, pack, sizeTable, type PackedPolicies } from './pack';
+import { INLINE_QUOTA, pack, type PackedPolicies } from './pack';
 import { disallowed, policyArnIssues, type Disallowed } from './permitted';
-import { policySize, policyText, type AnyStatement, type NamedPolicy, type TrustPolicy } from './policy';
+import { policySize, policyText, type AnyStatement, type NamedPolicy, type Statement, type TrustPolicy } from './policy';
 import { parseProperties, type Properties, type Tag } from './properties';
 import { renderActivity } from './render';
 import { resolve, type ResolvedRole } from './resolve';
@@ -55,8 +55,6 @@ export interface DesiredRole {
   readonly activities: readonly string[];
   /** As rendered, before they are merged and packed: each still tells which activity it comes from. */
   readonly statements: readonly AnyStatement[];
-  /** Characters by activity as rendered, before merging. */
-  readonly sizes: Readonly<Record<string, number>>;
   readonly disallowed: readonly Disallowed[];
   /** Withdrawn versions in use: Create refuses them. */
   readonly withdrawn: readonly Issue[];
@@ -106,9 +104,10 @@ export function desiredRole(
     ...additionalStatementIssues(properties.additionalStatements, scope),
   ]);
 
-  const ofActivities = role.activities.flatMap((activity) =>
-    limitedStatements(renderActivity(activity, scope), activity.lists, catalog.limits),
-  );
+  const ofActivities: Statement[] = [];
+  for (const activity of role.activities) {
+    ofActivities.push(...limitedStatements(renderActivity(activity, scope), activity.lists, catalog.limits));
+  }
   const statements = [
     ...ofActivities,
     ...renderedAdditionalStatements(properties.additionalStatements),
@@ -139,7 +138,6 @@ export function desiredRole(
     persona: role.persona,
     activities: role.activities.map(({ template }) => versioned(template.Activity, template.Version)),
     statements,
-    sizes: sizeTable(statements),
     disallowed: disallowed(properties, role, ofActivities, configuration, scope),
     withdrawn: role.withdrawn,
     warnings: ceilingWarnings(properties, permissionsBoundary, catalog, scope),
@@ -208,13 +206,13 @@ export function managedPolicyOf(document: NamedPolicy['PolicyDocument'], roleNam
 }
 
 /** SHA-256 over everything that decides what the role may do, who may use it and for how long. */
-export function policyDigest({ trustPolicy: trust, inlinePolicy, managedPolicies, ...desired }: DesiredRole): string {
+export function policyDigest(desired: DesiredRole): string {
   const policies = (named: readonly NamedPolicy[]): string =>
     mapText(named.map(({ PolicyName, PolicyDocument }) => [PolicyName, policyText(PolicyDocument)]));
   // Canonical JSON, keys in order.
   return hash(
     `{"attached":${canonicalize(desired.managedPolicyArns)},"boundary":${canonicalize(desired.permissionsBoundary)},` +
-      `"inline":${policies([inlinePolicy])},"managed":${policies(managedPolicies)},` +
-      `"maxSessionDuration":${String(desired.maxSessionDuration)},"trust":${policyText(trust)}}`,
+      `"inline":${policies([desired.inlinePolicy])},"managed":${policies(desired.managedPolicies)},` +
+      `"maxSessionDuration":${String(desired.maxSessionDuration)},"trust":${policyText(desired.trustPolicy)}}`,
   );
 }

@@ -46,6 +46,11 @@ export function assertNoIssues(issues: readonly Issue[]): void {
   if (issues.length > 0) throw new PersonaRoleError('InvalidRequest', issues);
 }
 
+/** Values in messages are cut, so that one long value cannot push the other faults out of the answer. */
+export function shortened(value: string): string {
+  return value.length > 120 ? `${value.slice(0, 117)}...` : value;
+}
+
 /**
  * The nearest of the valid names for a misspelt one, as ` did you mean "X"?`, or a list of the valid names where none is near.
  */

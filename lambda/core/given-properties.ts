@@ -1,35 +1,49 @@
+import * as z from 'zod/mini';
 import type { Catalog } from './catalog';
-import { schemaOf, type PropertyValues } from './properties-schema';
+import { ownProperties, schemaOf, type EntryValues, type OwnValues } from './properties-schema';
 import { REPORTING } from './schema-issues';
 
-const DEFAULTS = new WeakMap<Catalog, PropertyValues | undefined>();
+/** What the schema reads, the parameters of activities apart from what every role may have. */
+export interface GivenProperties {
+  readonly own: OwnValues & { readonly Activities?: readonly EntryValues[] | undefined };
+  readonly parameters: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Every own property by its default, `undefined` for most: properties of one shape for all roles are read many times as fast. */
+const ABSENT: Readonly<Record<string, unknown>> = Object.fromEntries([
+  ...Object.entries(ownProperties).map(([name, schema]): [string, unknown] => [name, defaultOf(schema)]),
+  ['Activities', undefined],
+]);
+
+function defaultOf(schema: z.ZodMiniType): unknown {
+  return schema instanceof z.ZodMiniDefault ? schema.def.defaultValue : undefined;
+}
 
 /**
  * Reads valid properties one by one: a role gives a handful of the sixty that there are, and a schema looks at all of them.
  * `undefined` where anything is wrong, which the whole schema then tells.
  */
-export function readGiven(input: unknown, catalog: Catalog): PropertyValues | undefined {
+export function readGiven(input: unknown, catalog: Catalog): GivenProperties | undefined {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return undefined;
-  const { shape } = schemaOf(catalog);
-  const values: Record<string, unknown> = { ...defaultsOf(catalog) };
+  const own: Record<string, unknown> = { ...ABSENT };
+  const parameters: Record<string, unknown> = {};
   for (const [name, given] of Object.entries(input)) {
-    const property = Object.hasOwn(shape, name) ? shape[name as keyof typeof shape] : undefined;
-    if (property === undefined) return undefined;
-    if (isListOfTexts(given) && catalog.parameters.has(name)) values[name] = given;
-    else if (isListOfTexts(given) && name === 'Activities') values[name] = given.map((Activity) => ({ Activity }));
+    const isParameter = catalog.parameters.has(name);
+    if (isParameter && isListOfTexts(given)) parameters[name] = given;
+    else if (name === 'Activities' && isListOfTexts(given)) own[name] = given.map((Activity) => ({ Activity }));
     else {
-      const result = property.safeParse(given, REPORTING);
-      if (!result.success) return undefined;
-      values[name] = result.data;
+      const result = schemaOfProperty(name, catalog)?.safeParse(given, REPORTING);
+      if (result?.success !== true) return undefined;
+      (isParameter ? parameters : own)[name] = result.data;
     }
   }
-  return values as PropertyValues;
+  return { own, parameters } as unknown as GivenProperties;
 }
 
-/** What the schema makes of absent properties. */
-function defaultsOf(catalog: Catalog): PropertyValues | undefined {
-  if (!DEFAULTS.has(catalog)) DEFAULTS.set(catalog, schemaOf(catalog).safeParse({}).data);
-  return DEFAULTS.get(catalog);
+/** The whole schema has one for every name too, but is large and mostly not needed. */
+function schemaOfProperty(name: string, catalog: Catalog): z.ZodMiniType | undefined {
+  const shape = Object.hasOwn(ownProperties, name) ? ownProperties : schemaOf(catalog).shape;
+  return Object.hasOwn(shape, name) ? shape[name as keyof typeof shape] : undefined;
 }
 
 /** Valid wherever a list of texts may stand, and what activities and parameters mostly are. */

@@ -7,7 +7,7 @@ import { assertNoIssues, PersonaRoleError, type Issue } from './errors';
 import { limitedStatements } from './limit-conditions';
 import { limitOfList, type Limit } from './limit';
 import { grantPolicyName, isProviderRole, roleNameOfArn } from './names';
-import { INLINE_QUOTA, pack, sizeTable } from './pack';
+import { INLINE_QUOTA, pack } from './pack';
 import { matchesPattern, valueFault } from './parameter-types';
 import { disallowed, type Disallowed } from './permitted';
 import { policyText, samePolicy, type NamedPolicy, type Statement } from './policy';
@@ -36,8 +36,6 @@ export interface DesiredGrant {
   readonly persona: string | undefined;
   /** `ManageJobs@1`, sorted. */
   readonly activities: readonly string[];
-  /** Characters by activity as rendered, before merging. */
-  readonly sizes: Readonly<Record<string, number>>;
   readonly disallowed: readonly Disallowed[];
   /** Withdrawn versions in use: Create refuses them. */
   readonly withdrawn: readonly Issue[];
@@ -67,7 +65,6 @@ export function desiredGrant(raw: unknown, { catalog, configuration, scope }: Su
     propagationDelaySeconds: properties.propagationDelaySeconds ?? configuration.PropagationDelaySeconds,
     persona: role.persona,
     activities: role.activities.map(({ template }) => versioned(template.Activity, template.Version)),
-    sizes: sizeTable(statements),
     disallowed: disallowed(properties, role, statements, configuration, scope),
     withdrawn: role.withdrawn,
   };

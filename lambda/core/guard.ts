@@ -1,9 +1,9 @@
-import { constant } from './canonical';
-import type { LimitLists } from './limit';
+import { concerns, type LimitLists } from './limit';
 import { admittedValues, spellings } from './limit-conditions';
 import { tagKeys, tagValues } from './limit-properties';
-import type { Guard, LimitTemplate, NameLimit, TagLimit } from './limit-template';
-import type { Conditions, GuardStatement } from './policy';
+import type { Guard, KeyLimit, LimitTemplate, NameLimit, TagLimit } from './limit-template';
+import type { Conditions, GuardStatement, Statement } from './policy';
+import { filledStatement, prepareStatement, type PreparedStatement } from './prepared-statement';
 import type { ResolvedRole } from './resolve';
 import type { Scope } from './scope';
 import type { Catalog } from './catalog';
@@ -18,13 +18,16 @@ export function guardStatements(
   catalog: Pick<Catalog, 'limits'>,
   scope: Scope,
 ): GuardStatement[] {
-  return catalog.limits.flatMap((limit) => limitGuards(limit, limitLists, scope));
+  const guards: GuardStatement[] = [];
+  if (Object.keys(limitLists).length === 0) return guards;
+  for (const limit of catalog.limits) if (concerns(limitLists, limit.Limit)) guards.push(...limitGuards(limit, limitLists, scope));
+  return guards;
 }
 
 function limitGuards(limit: LimitTemplate, lists: LimitLists, { partition }: Scope): GuardStatement[] {
   switch (limit.Kind) {
     case 'keys':
-      return limit.Guards.flatMap((guard) => keyGuards(guard, admittedValues(guard, lists)));
+      return keyGuards(limit, lists);
     case 'names':
       return nameGuards(limit, lists[limit.Limit] ?? [], partition);
     case 'tags':
@@ -32,16 +35,43 @@ function limitGuards(limit: LimitTemplate, lists: LimitLists, { partition }: Sco
   }
 }
 
-function keyGuards(guard: Guard, values: readonly string[]): GuardStatement[] {
-  if (values.length === 0) return [];
+function keyGuards({ Guards }: KeyLimit, lists: LimitLists): GuardStatement[] {
+  const statements: GuardStatement[] = [];
+  for (const guard of Guards) {
+    const values = admittedValues(guard, lists);
+    if (values.length === 0) continue;
+    for (const prepared of preparedGuards(guard)) {
+      const statement = filledStatement(prepared, { [guard.List]: values });
+      if (statement !== undefined) statements.push(statement);
+    }
+  }
+  return statements;
+}
+
+/** Made once for each guard. */
+function preparedGuards(guard: Guard): readonly PreparedStatement<'Deny'>[] {
+  const known = PREPARED.get(guard) ?? guardsOf(guard).map((statement) => prepareStatement(statement, NO_PLACE));
+  PREPARED.set(guard, known);
+  return known;
+}
+
+const PREPARED = new WeakMap<Guard, readonly PreparedStatement<'Deny'>[]>();
+
+/** No guard by a condition key depends on it. */
+const NO_PLACE = { partition: '', region: '', accountId: '' };
+
+/** The Deny statements of a guard, with its list in place of the values. */
+function guardsOf(guard: Guard): Deny[] {
   const { Sid, Key } = guard;
-  const { always, ifPresent, all } = guardedActions(guard);
+  const values = [`[[${guard.List}]]`];
+  const always = sortedUnique(guard.Actions);
+  const ifPresent = Object.keys(guard.ActionsIfPresent).sort();
   switch (guard.Type) {
     case 'strings':
       // A negated ForAnyValue does not match a request without the key, hence the second statement.
       // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
       return [
-        deny(Sid, all, { 'ForAnyValue:StringNotEquals': { [Key]: values } }),
+        deny(Sid, [...always, ...ifPresent].sort(), { 'ForAnyValue:StringNotEquals': { [Key]: values } }),
         deny(`${Sid}Missing`, always, { Null: { [Key]: ['true'] } }),
       ];
     case 'arns': {
@@ -58,27 +88,6 @@ function keyGuards(guard: Guard, values: readonly string[]): GuardStatement[] {
         ...(ifPresent.length === 0 ? [] : [deny(`${Sid}IfPresent`, ifPresent, { Bool: { [Key]: ['false'] } })]),
       ];
   }
-}
-
-interface GuardedActions {
-  readonly always: readonly string[];
-  readonly ifPresent: readonly string[];
-  readonly all: readonly string[];
-}
-
-/** In order; made once for each guard, whose actions are most of its text. */
-function guardedActions(guard: Guard): GuardedActions {
-  const known = ACTIONS.get(guard) ?? sortedActions(guard);
-  ACTIONS.set(guard, known);
-  return known;
-}
-
-const ACTIONS = new WeakMap<Guard, GuardedActions>();
-
-function sortedActions({ Actions, ActionsIfPresent }: Guard): GuardedActions {
-  const always = sortedUnique(Actions);
-  const ifPresent = Object.keys(ActionsIfPresent).sort();
-  return { always: constant(always), ifPresent: constant(ifPresent), all: constant([...always, ...ifPresent].sort()) };
 }
 
 function nameGuards({ Actions, Types, OtherTypes }: NameLimit, prefixes: readonly string[], partition: string): GuardStatement[] {
@@ -130,6 +139,8 @@ function tagGuards({ Retagging, Untaggable }: TagLimit, tags: readonly string[],
   ];
 }
 
-function deny(sid: string, actions: readonly string[], condition: Conditions): GuardStatement {
+type Deny = Statement & { readonly Effect: 'Deny' };
+
+function deny(sid: string, actions: readonly string[], condition: Conditions): Deny {
   return { Sid: sid, Effect: 'Deny', Action: actions, Resource: ['*'], Condition: condition };
 }

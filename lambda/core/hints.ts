@@ -1,6 +1,6 @@
 import type { Desired } from './desire';
 import type { Issue } from './errors';
-import { setLimits } from './limit-properties';
+import { limitsIn } from './limit';
 import { unlimitedActions, supportedLimits } from './limit-reach';
 import { isPlain, type Statement } from './policy';
 import { parseProperties, singleValueWarnings, type Properties } from './properties';
@@ -116,7 +116,7 @@ function activityOf(sid: string): string {
 
 /** Actions that send no key by which a limit of the role could hold. */
 function unreached({ limits }: Properties, { activities }: Desired, catalog: Catalog): Hint[] {
-  const set = setLimits(limits);
+  const set = limitsIn(limits);
   return catalog.limits.flatMap((template) => {
     const limit = template.Limit;
     if (!set.includes(limit)) return [];

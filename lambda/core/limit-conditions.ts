@@ -1,5 +1,5 @@
 import { canonicalize } from './canonical';
-import { LIMIT_LISTS, type LimitLists } from './limit';
+import { concerns, MADE_LIMITS, type LimitLists } from './limit';
 import { tagKeys, tagValues } from './limit-properties';
 import { isAmong, isMade, namedPart, tagsRole } from './limit-reach';
 import type { Guard, LimitTemplate, NameLimit, TagLimit } from './limit-template';
@@ -11,8 +11,8 @@ import { sortedUnique } from './values';
  * actions of a statement can be limited, it is split, and the limited part's id ends in `Limited`.
  */
 export function limitedStatements(statements: readonly Statement[], lists: LimitLists, limits: readonly LimitTemplate[]): Statement[] {
-  const made = limits.filter((limit) => isMade(limit) && Object.keys(LIMIT_LISTS[limit.Limit]).some((list) => list in lists));
-  if (made.length === 0) return [...statements];
+  if (!MADE_LIMITS.some((limit) => concerns(lists, limit))) return [...statements];
+  const made = limits.filter((limit) => isMade(limit) && concerns(lists, limit.Limit));
   return statements
     .flatMap((statement) =>
       made.reduce<Statement[]>((narrowed, limit) => narrowed.flatMap((one) => withNames(one, lists, limit)), [statement]),
@@ -28,7 +28,7 @@ function withNames(statement: Statement, lists: LimitLists, limit: LimitTemplate
 }
 
 /** As given and in small letters: SageMaker writes the names of some resources in small letters into their ARNs. */
-export function spellings(prefixes: readonly string[]): string[] {
+export function spellings(prefixes: readonly string[]): readonly string[] {
   return sortedUnique(prefixes.flatMap((prefix) => [prefix, prefix.toLowerCase()]));
 }
 
@@ -69,7 +69,7 @@ function demandedBy(limit: LimitTemplate, action: string, statement: Statement, 
 }
 
 /** The values that a guard admits; none where its limit is not set. */
-export function admittedValues({ List, AlsoAdmits = [] }: Guard, lists: LimitLists): string[] {
+export function admittedValues({ List, AlsoAdmits = [] }: Guard, lists: LimitLists): readonly string[] {
   const values = lists[List] ?? [];
   return values.length === 0 ? [] : sortedUnique([...values, ...AlsoAdmits]);
 }

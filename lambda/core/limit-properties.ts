@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { limitsIn, type Limit, type LimitLists } from './limit';
+import type { LimitLists } from './limit';
 import { flag, listOf, sortedUnique, text } from './values';
 
 /*
@@ -63,20 +63,15 @@ export const LIMIT_KEYS: Readonly<Record<'Vpc' | 'Kms', readonly string[]>> = {
   Kms: ['DataKeys', 'VolumeKeys'],
 };
 
-/** The limits among properties that hold more. */
-export function limitsOf(given: Limits): Limits {
-  const limits: Record<string, unknown> = {};
-  for (const name of LIMIT_PROPERTY_NAMES) if (given[name] !== undefined) limits[name] = given[name];
-  return limits;
-}
-
-/** Values by list, as they were given. A requirement that is false is not set. */
-export function limitLists(limits: Limits): LimitLists {
-  const { Vpc, Kms, AllowedInstanceTypes, ResourceNamePrefix, ResourceTags } = limits;
+/** The limits among properties that hold more, by list. A requirement that is false is a list without values. */
+export function limitLists(given: Limits): LimitLists {
+  const { Vpc, Kms, AllowedInstanceTypes, ResourceNamePrefix, ResourceTags } = given;
   const lists: Record<string, readonly string[]> = {};
   const put = (name: string, values: readonly string[] | undefined): void => {
-    if (values !== undefined && values.length > 0) lists[name] = values;
+    if (values !== undefined) lists[name] = values;
   };
+  const required = (isRequired: boolean | undefined): readonly string[] | undefined =>
+    isRequired === undefined ? undefined : isRequired ? ['true'] : [];
   if (Vpc !== undefined) {
     put('Vpc.Subnets', Vpc.Subnets);
     put('Vpc.SecurityGroups', Vpc.SecurityGroups);
@@ -86,8 +81,8 @@ export function limitLists(limits: Limits): LimitLists {
     put('Kms.VolumeKeys', Kms.VolumeKeys);
   }
   put('AllowedInstanceTypes', AllowedInstanceTypes);
-  if (limits.RequireInterContainerEncryption === true) put('RequireInterContainerEncryption', ['true']);
-  if (limits.RequireNetworkIsolation === true) put('RequireNetworkIsolation', ['true']);
+  put('RequireInterContainerEncryption', required(given.RequireInterContainerEncryption));
+  put('RequireNetworkIsolation', required(given.RequireNetworkIsolation));
   if (ResourceNamePrefix !== undefined) put('ResourceNamePrefix', [ResourceNamePrefix]);
   if (ResourceTags !== undefined) {
     put(
@@ -98,28 +93,22 @@ export function limitLists(limits: Limits): LimitLists {
   return lists;
 }
 
-export function setLimits(limits: Limits): Limit[] {
-  return limitsIn(limitLists(limits));
-}
-
 /** What an activity is limited to: its own limits before the role's, each as a whole. The two kinds of keys are limits of their own. */
-export function limitsOnActivity(own: Limits, roles: Limits): Limits {
-  if (Object.keys(own).length === 0) return roles;
-  const given = limitsOf(own);
-  return { ...roles, ...given, ...(given.Kms === undefined ? {} : { Kms: { ...roles.Kms, ...given.Kms } }) };
+export function limitsOnActivity(own: LimitLists, roles: LimitLists): LimitLists {
+  return { ...roles, ...own };
 }
 
 /** Every value that any of them names. */
-export function unionOfLimits(all: readonly Limits[]): LimitLists {
-  const lists = all.map(limitLists);
-  const union: Record<string, readonly string[]> = {};
-  for (const name of sortedUnique(lists.flatMap((given) => Object.keys(given))))
-    union[name] = sortedUnique(lists.flatMap((given) => given[name] ?? []));
-  return union;
+export function unionOfLimits(all: readonly LimitLists[]): LimitLists {
+  const union = new Map<string, string[]>();
+  for (const [name, values] of all.flatMap((lists) => Object.entries(lists))) {
+    if (values.length > 0) union.set(name, [...(union.get(name) ?? []), ...values]);
+  }
+  return Object.fromEntries([...union.keys()].sort().map((name) => [name, sortedUnique(union.get(name) ?? [])]));
 }
 
 /** Keys of the tags in a list of `key=value`. */
-export function tagKeys(tags: readonly string[]): string[] {
+export function tagKeys(tags: readonly string[]): readonly string[] {
   return sortedUnique(tags.map((tag) => tag.slice(0, tag.indexOf('='))));
 }
 

@@ -29,7 +29,7 @@ export const LIMIT_LISTS: Readonly<Record<Limit, Readonly<Record<string, Paramet
   ResourceTags: { ResourceTags: 'ResourceTag' },
 };
 
-/** Values of the limits that are set, by list. */
+/** Values of limits by list. A list without values sets no limit; as an activity's own it stands in place of the role's. */
 export type LimitLists = Readonly<Record<string, readonly string[]>>;
 
 const LISTS: readonly (readonly [limit: Limit, lists: readonly string[]])[] = LIMITS.map((limit) => [
@@ -37,11 +37,16 @@ const LISTS: readonly (readonly [limit: Limit, lists: readonly string[]])[] = LI
   Object.keys(LIMIT_LISTS[limit]),
 ]);
 
-/** The limits all of whose lists have values. */
+/** The limits that are set: all of their lists have values. */
 export function limitsIn(lists: LimitLists): Limit[] {
-  const limits: Limit[] = [];
-  for (const [limit, names] of LISTS) if (names.every((list) => list in lists)) limits.push(limit);
-  return limits;
+  if (Object.keys(lists).length === 0) return [];
+  return LISTS.filter(([, names]) => names.every((list) => (lists[list]?.length ?? 0) > 0)).map(([limit]) => limit);
+}
+
+/** Whether any of the lists is one of the limit's. */
+export function concerns(lists: LimitLists, limit: Limit): boolean {
+  for (const list in LIMIT_LISTS[limit]) if (list in lists) return true;
+  return false;
 }
 
 /** The type of the values in a list; `undefined` for a parameter. */
@@ -53,5 +58,7 @@ const LIST_TYPES: ReadonlyMap<string, ParameterTypeName> = new Map(Object.values
 
 /** The limit that a list belongs to; `undefined` for a parameter. */
 export function limitOfList(list: string): Limit | undefined {
-  return LISTS.find(([, names]) => names.includes(list))?.[0];
+  return LIMIT_OF_LIST.get(list);
 }
+
+const LIMIT_OF_LIST: ReadonlyMap<string, Limit> = new Map(LISTS.flatMap(([limit, names]) => names.map((list) => [list, limit])));

@@ -34,15 +34,15 @@ const NOT_WITH_ADOPT = ['Description', 'MaxSessionDuration', 'Tags', 'ManagedPol
 
 /** Properties that do not go with the mode. Takes the input, since what is given cannot be told from a default afterwards. */
 export function modeIssues(input: unknown): Issue[] {
-  const given = typeof input === 'object' && input !== null ? input : {};
-  const isGiven = (name: string): boolean => Object.hasOwn(given, name);
-  const isTrue = (name: string): boolean => [true, 'true'].includes((given as Readonly<Record<string, unknown>>)[name] as boolean | string);
+  if (typeof input !== 'object' || input === null) return [];
+  const names = Object.keys(input);
+  const isGiven = (name: string): boolean => names.includes(name);
   if (isGiven('GrantTo'))
     return NOT_WITH_GRANT_TO.filter(isGiven).map((path) => ({
       path,
       message: 'cannot stand beside GrantTo, which only adds permissions to a role that exists and changes nothing else about it',
     }));
-  if (!isTrue('Adopt')) return [];
+  if (!isGiven('Adopt') || !asksToAdopt(input as Readonly<Record<string, unknown>>)) return [];
   return NOT_WITH_ADOPT.filter(isGiven).map((path) => ({
     path,
     message:

@@ -1,15 +1,6 @@
 import { canonicalize } from './canonical';
 import { PersonaRoleError } from './errors';
-import {
-  isPlain,
-  policyDocument,
-  policySize,
-  statementText,
-  statementTexts,
-  type AnyStatement,
-  type PolicyDocument,
-  type Statement,
-} from './policy';
+import { isPlain, policyDocument, policySize, statementText, type AnyStatement, type PolicyDocument, type Statement } from './policy';
 
 /**
  * IAM's quotas in characters without white space: all inline policies of a role together, and one customer-managed policy.
@@ -139,10 +130,9 @@ function halves(statement: AnyStatement): AnyStatement[] {
 /** Characters of each activity's statements, guards last: `RunStudioAppsV1 2,776`. */
 export function sizeTable(statements: readonly AnyStatement[]): Record<string, number> {
   const sizes: Record<string, number> = {};
-  const texts = statementTexts(statements);
-  for (const [index, statement] of statements.entries()) {
+  for (const statement of statements) {
     const owner = statement.Effect === 'Deny' ? 'Guards' : (/^.*?V\d+(?=[A-Z])/.exec(statement.Sid)?.[0] ?? statement.Sid);
-    sizes[owner] = (sizes[owner] ?? 0) + (texts[index]?.length ?? 0) + 1;
+    sizes[owner] = (sizes[owner] ?? 0) + statementText(statement).length + 1;
   }
   return sizes;
 }

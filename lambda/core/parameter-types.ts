@@ -180,7 +180,7 @@ export function briefly(typeName: ParameterTypeName): string {
 }
 
 /** Characters that never belong into a value, whatever its type: wildcards, policy variables, quotes, control characters. */
-const FORBIDDEN = /[*?"'`\\<>{}\u0000-\u001f\u007f-\u{10ffff}]|\$/u;
+const FORBIDDEN = /[*?"'`\\<>{}$\u0000-\u001f\u007f-\uffff]/;
 
 /** What is wrong with a value, or `undefined`. The first check is the same for all types, so that no type can forget it. */
 export function valueFault(typeName: ParameterTypeName, value: string, scope: Account): string | undefined {
@@ -189,8 +189,9 @@ export function valueFault(typeName: ParameterTypeName, value: string, scope: Ac
 
 /** The part of that check which is the same for all types. */
 export function forbiddenFault(typeName: ParameterTypeName, value: string): string | undefined {
-  const character = FORBIDDEN.exec(value)?.[0];
-  if (character === undefined) return undefined;
+  const found = FORBIDDEN.exec(value);
+  if (found === null) return undefined;
+  const character = String.fromCodePoint(value.codePointAt(found.index) ?? 0);
   const { example } = parameterType(typeName);
   return `contains ${JSON.stringify(character)}, which cannot stand in the ${briefly(typeName)}; write it out, like ${example}`;
 }

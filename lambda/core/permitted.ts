@@ -3,6 +3,7 @@ import { renderedAdditionalStatements } from './additional-statements';
 import { passableRoleArns, permissionsBoundaries, type Configuration } from './configuration';
 import type { CurrentRole } from './current';
 import type { Issue } from './errors';
+import { pathOf } from './given-values';
 import { isAttached, isBoundary, isGranted, isGrantedWith, isOfActivity, isTagged, isTrusted, type InEffect } from './in-effect';
 import { matchesPattern, parameterType } from './parameter-types';
 import type { Statement } from './policy';
@@ -86,18 +87,19 @@ function deniedActivities(properties: Properties, role: ResolvedRole, configurat
 
 function deniedValues(role: ResolvedRole, statements: readonly Statement[], configuration: Configuration, scope: Scope): Disallowed[] {
   const allowed = { PassableRoleArns: passableRoleArns(configuration, scope), AllowedBuckets: configuration.AllowedBuckets };
-  return role.givenValues.flatMap(({ path, type, value }) => {
+  const denied: Disallowed[] = [];
+  for (const given of role.givenValues) {
+    const { type, value } = given;
     const setting = parameterType(type).allowedBy;
-    if (setting === undefined || allowed[setting].some((pattern) => matchesPattern(value, pattern))) return [];
+    if (setting === undefined || allowed[setting].some((pattern) => matchesPattern(value, pattern))) continue;
     const patterns = allowed[setting].join(', ') || 'nothing';
-    return [
-      {
-        issue: { path, message: `"${value}" ${notPermitted(setting)}, which allows ${patterns}` },
-        setting,
-        isInEffect: isGrantedWith(setting === 'AllowedBuckets' ? isOfBucket(value) : (resource) => resource === value, statements),
-      },
-    ];
-  });
+    denied.push({
+      issue: { path: pathOf(given), message: `"${value}" ${notPermitted(setting)}, which allows ${patterns}` },
+      setting,
+      isInEffect: isGrantedWith(setting === 'AllowedBuckets' ? isOfBucket(value) : (resource) => resource === value, statements),
+    });
+  }
+  return denied;
 }
 
 /** Whether a resource is the bucket or what is in it. */

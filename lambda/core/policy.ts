@@ -1,12 +1,15 @@
 import { canonicalize } from './canonical';
+import { WrittenStatement } from './written-statement';
 
 /** `{ operator: { key: values } }`, as in an IAM policy. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
+export type Effect = 'Allow' | 'Deny';
+
 /** A statement of an identity policy. Lists are always lists here; {@link policyText} writes them so. */
 export interface Statement {
   readonly Sid: string;
-  readonly Effect: 'Allow' | 'Deny';
+  readonly Effect: Effect;
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
   readonly Condition?: Conditions;
@@ -59,32 +62,18 @@ export function policyDocument(statements: readonly AnyStatement[]): PolicyDocum
 
 /** The one text of a document: RFC 8785 canonical JSON. It is what is sent, measured and compared. */
 export function policyText({ Version, Statement }: PolicyDocument | TrustPolicy): string {
-  return `{"Statement":[${statementTexts(Statement).join()}],"Version":"${Version}"}`;
-}
-
-interface Written {
-  readonly statements: readonly (AnyStatement | TrustStatement)[];
-  readonly texts: readonly string[];
-}
-
-/** How many documents' texts are at hand: a role's trust policy, its inline policy and a few more. */
-const AT_HAND = 4;
-
-/** What was written last, newest first. A weak map in its place would make every role dearer for the garbage collector than its texts are. */
-const written: Written[] = [];
-
-/** The texts of the statements of one document. What is weighed is mostly what is sent, compared and hashed next, so the last few are kept. */
-export function statementTexts(statements: Written['statements']): readonly string[] {
-  const known = written.find((document) => document.statements === statements);
-  if (known !== undefined) return known.texts;
-  const texts = statements.map(statementText);
-  written.unshift({ statements, texts });
-  written.length = Math.min(written.length, AT_HAND);
-  return texts;
+  let statements = '';
+  // Put together so, a text is copied once, when it is sent or hashed; a list that is joined is copied at once.
+  for (const statement of Statement) statements += statements === '' ? statementText(statement) : `,${statementText(statement)}`;
+  return `{"Statement":[${statements}],"Version":"${Version}"}`;
 }
 
 /** A statement's part of that text: its elements in the order of their names. */
 export function statementText(statement: AnyStatement | TrustStatement): string {
+  return WrittenStatement.textOf(statement) ?? assembledText(statement);
+}
+
+function assembledText(statement: AnyStatement | TrustStatement): string {
   const { Sid, Effect, Condition } = statement;
   let text = 'Action' in statement ? `"Action":${canonicalize(statement.Action)},` : '';
   if (Condition !== undefined) text += `"Condition":${canonicalize(Condition)},`;
@@ -104,7 +93,7 @@ export function statementText(statement: AnyStatement | TrustStatement): string 
  */
 export function policySize({ Statement }: PolicyDocument | TrustPolicy): number {
   let size = FRAME + Math.max(0, Statement.length - 1);
-  for (const text of statementTexts(Statement)) size += text.length;
+  for (const statement of Statement) size += statementText(statement).length;
   return size;
 }
 

@@ -1,25 +1,20 @@
-import { constant } from './canonical';
 import { FILE_LIMITS, type FileLimit } from './limit';
-import { prepareConditions, prepareTexts, type Lists, type OpenConditions, type Place, type Texts } from './placeholders';
+import type { Lists, Place } from './placeholders';
 import type { Conditions } from './policy';
+import { prepareStatement, type PreparedStatement } from './prepared-statement';
 import { statementId } from './statement-id';
 import type { ActivityTemplate, StatementTemplate } from './template';
 
-/** A statement of an activity as far as it is the same for every role of a place under the same limits. */
-export interface PreparedStatement {
+/** A statement of an activity that is prepared for all roles of a place under the same limits. */
+export interface ActivityStatement {
   readonly template: StatementTemplate;
-  readonly sid: string;
-  /** Sorted. */
-  readonly actions: readonly string[];
-  readonly resources: Texts;
-  /** `undefined` where the statement has none. */
-  readonly conditions: OpenConditions | undefined;
+  readonly prepared: PreparedStatement<'Allow'>;
 }
 
 /** What is kept of an activity: its statements at the place that was asked for last, for each choice of the files' limits. */
 interface PreparedActivity {
   readonly place: Place;
-  readonly byLimits: Map<string, readonly PreparedStatement[]>;
+  readonly byLimits: Map<string, readonly ActivityStatement[]>;
 }
 
 const PREPARED = new WeakMap<ActivityTemplate, PreparedActivity>();
@@ -28,13 +23,15 @@ const PREPARED = new WeakMap<ActivityTemplate, PreparedActivity>();
  * The statements of an activity that stand in a role with these lists, made once: a template may have hundreds of roles, and nearly all
  * of them are of one place. It keeps no more than eight forms of an activity.
  */
-export function preparedStatements(activity: ActivityTemplate, lists: Lists, place: Place): readonly PreparedStatement[] {
+export function preparedStatements(activity: ActivityTemplate, lists: Lists, place: Place): readonly ActivityStatement[] {
   const { byLimits } = preparedAt(activity, place);
   const limits = setLimits(lists);
   const key = limits.join();
-  const known = byLimits.get(key) ?? prepare(activity, limits, place);
-  byLimits.set(key, known);
-  return known;
+  const known = byLimits.get(key);
+  if (known !== undefined) return known;
+  const prepared = prepare(activity, limits, place);
+  byLimits.set(key, prepared);
+  return prepared;
 }
 
 function preparedAt(activity: ActivityTemplate, { partition, region, accountId }: Place): PreparedActivity {
@@ -51,16 +48,17 @@ function setLimits(lists: Lists): FileLimit[] {
   return FILE_LIMITS.filter((limit) => (limit === 'Vpc' ? 'Vpc.Subnets' in lists : limit in lists));
 }
 
-function prepare({ Activity, Version, Statements }: ActivityTemplate, limits: readonly FileLimit[], place: Place): PreparedStatement[] {
+function prepare({ Activity, Version, Statements }: ActivityTemplate, limits: readonly FileLimit[], place: Place): ActivityStatement[] {
   return Statements.filter(({ When }) => When === undefined || limits.includes(When)).map((template) => {
-    const conditions = conditionsOf(template, limits);
-    return {
-      template,
-      sid: statementId(Activity, Version, template.Sid),
-      actions: constant([...template.Action].sort()),
-      resources: prepareTexts(template.Resource, place),
-      conditions: Object.keys(conditions).length === 0 ? undefined : prepareConditions(conditions, place),
-    };
+    const Condition = conditionsOf(template, limits);
+    const statement = {
+      Sid: statementId(Activity, Version, template.Sid),
+      Effect: 'Allow',
+      Action: [...template.Action].sort(),
+      Resource: template.Resource,
+      ...(Object.keys(Condition).length === 0 ? {} : { Condition }),
+    } as const;
+    return { template, prepared: prepareStatement(statement, place) };
   });
 }
 

@@ -77,8 +77,11 @@ export const ownProperties = {
   Revision: z.optional(text),
 };
 
-/** What {@link propertiesSchema} reads. */
-export type PropertyValues = z.infer<ReturnType<typeof propertiesSchema>>;
+/** What the schema reads of {@link ownProperties}. */
+export type OwnValues = z.infer<z.ZodMiniObject<typeof ownProperties>>;
+
+/** What the schema reads of one of the activities: its name, parameters and limits. */
+export type EntryValues = NonNullable<z.infer<ReturnType<typeof propertiesSchema>>['Activities']>[number];
 
 /** One for all parameters. */
 const list = z.optional(listOf(text));

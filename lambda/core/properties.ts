@@ -1,12 +1,13 @@
 import { ADDITIONAL_STATEMENT_NAMES, additionalStatementsOf, type AdditionalStatement } from './additional-statements';
 import { parameterNames, type Catalog } from './catalog';
 import type { Issue } from './errors';
-import { LIMIT_KEYS, LIMIT_PROPERTY_NAMES, limitsOf, type Limits } from './limit-properties';
+import type { LimitLists } from './limit';
+import { LIMIT_KEYS, LIMIT_PROPERTY_NAMES, limitLists } from './limit-properties';
 import { modeIssues } from './mode-properties';
-import { ownProperties, schemaOf, tag, type PropertyValues } from './properties-schema';
-import { readGiven } from './given-properties';
+import { readGiven, type GivenProperties } from './given-properties';
+import { ownProperties, schemaOf, tag, type EntryValues } from './properties-schema';
 import { readableRest } from './readable-rest';
-import { pathText, REPORTING, schemaIssues } from './schema-issues';
+import { REPORTING, schemaIssues } from './schema-issues';
 import { TRUSTED_PRINCIPAL_NAMES, trustedPrincipalsOf, type TrustedPrincipal } from './trusted-principals';
 import { withoutEmpty } from './values';
 
@@ -19,7 +20,7 @@ export interface ActivityEntry {
   readonly path: string;
   readonly name: string;
   readonly parameters: Readonly<Record<string, readonly string[]>>;
-  readonly limits: Limits;
+  readonly limits: LimitLists;
 }
 
 export interface Tag {
@@ -33,7 +34,7 @@ export interface Properties {
   readonly activities: readonly ActivityEntry[] | undefined;
   readonly excludeActivities: readonly string[];
   readonly parameters: Readonly<Record<string, readonly string[]>>;
-  readonly limits: Limits;
+  readonly limits: LimitLists;
   readonly roleName: string | undefined;
   readonly roleNameSuffix: string | undefined;
   readonly description: string;
@@ -73,18 +74,17 @@ export interface ParsedProperties {
  * same, so that the checks that follow can add their findings to one answer.
  */
 export function parseProperties(raw: unknown, catalog: Catalog): ParsedProperties {
-  const names = parameterNames(catalog);
   const input = withoutEmpty(raw);
   const given = readGiven(input, catalog);
   if (given !== undefined) {
-    const properties = propertiesOf(given, names);
+    const properties = propertiesOf(given, catalog);
     return { properties, issues: [...combinationIssues(properties, input), ...modeIssues(input)], unreadable: [] };
   }
   const schema = schemaOf(catalog);
   const found = schema.safeParse(input, REPORTING).error?.issues ?? [];
-  const issues = schemaIssues(found, (path) => validNames(path, names));
-  const readable = readableRest(schema, input, found);
-  const properties = readable === undefined ? undefined : propertiesOf(readable, names);
+  const issues = schemaIssues(found, (path) => validNames(path, parameterNames(catalog)));
+  const readable = readGiven(readableRest(schema, input, found), catalog);
+  const properties = readable === undefined ? undefined : propertiesOf(readable, catalog);
   return {
     properties,
     issues: properties === undefined ? issues : [...issues, ...combinationIssues(properties, input, issues), ...modeIssues(input)],
@@ -92,21 +92,13 @@ export function parseProperties(raw: unknown, catalog: Catalog): ParsedPropertie
   };
 }
 
-function propertiesOf(parsed: PropertyValues, names: readonly string[]): Properties {
+function propertiesOf({ own: parsed, parameters }: GivenProperties, catalog: Catalog): Properties {
   return {
     persona: parsed.Persona,
-    activities: parsed.Activities?.map((entry, index) => {
-      const isOnlyNamed = Object.keys(entry).length === 1;
-      return {
-        path: pathText(['Activities', index]),
-        name: entry.Activity,
-        parameters: isOnlyNamed ? {} : listsOf(entry, names),
-        limits: isOnlyNamed ? {} : limitsOf(entry),
-      };
-    }),
+    activities: parsed.Activities?.map((entry, index) => entryOf(entry, `Activities[${String(index)}]`, catalog)),
     excludeActivities: parsed.ExcludeActivities ?? [],
-    parameters: listsOf(parsed, names),
-    limits: limitsOf(parsed),
+    parameters,
+    limits: limitLists(parsed),
     roleName: parsed.RoleName,
     roleNameSuffix: parsed.RoleNameSuffix,
     description: parsed.Description ?? '',
@@ -141,8 +133,8 @@ function combinationIssues(properties: Properties, input: unknown, known: readon
   if (isGiven('RoleName') && isGiven('RoleNameSuffix')) {
     issues.push({ path: 'RoleNameSuffix', message: 'cannot stand beside RoleName; keep one of them' });
   }
-  const mayGoTogether = isWrong('Persona') || (properties.persona !== undefined && !isGiven('Activities'));
-  if (properties.excludeActivities.length > 0 && !mayGoTogether) {
+  const mayExclude = (): boolean => isWrong('Persona') || (properties.persona !== undefined && !isGiven('Activities'));
+  if (properties.excludeActivities.length > 0 && !mayExclude()) {
     issues.push({
       path: 'ExcludeActivities',
       message: 'goes only with Persona and without Activities: it leaves out what a persona preselects; name the exact ones in Activities',
@@ -151,13 +143,11 @@ function combinationIssues(properties: Properties, input: unknown, known: readon
   return issues;
 }
 
-function listsOf(source: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, readonly string[]> {
-  const lists: Record<string, readonly string[]> = {};
-  for (const name of names) {
-    const value = source[name];
-    if (Array.isArray(value)) lists[name] = value as readonly string[];
-  }
-  return lists;
+function entryOf(entry: EntryValues, path: string, { parameters }: Catalog): ActivityEntry {
+  const name = entry.Activity;
+  if (Object.keys(entry).length === 1) return { path, name, parameters: {}, limits: {} };
+  const given = Object.entries(entry).filter(([property, values]) => parameters.has(property) && values !== undefined);
+  return { path, name, parameters: Object.fromEntries(given) as ActivityEntry['parameters'], limits: limitLists(entry) };
 }
 
 function validNames(path: readonly PropertyKey[], parameters: readonly string[]): readonly string[] {

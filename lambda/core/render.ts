@@ -1,6 +1,6 @@
-import { fillConditions, fillTexts } from './placeholders';
-import type { Conditions, Statement } from './policy';
-import { mergeConditions, preparedStatements, type PreparedStatement } from './prepared-activity';
+import type { Statement } from './policy';
+import { mergeConditions, preparedStatements } from './prepared-activity';
+import { filledStatement } from './prepared-statement';
 import type { ResolvedActivity } from './resolve';
 import type { Scope } from './scope';
 import { hasPatterns, variantsOf, type Variant } from './wildcards';
@@ -10,23 +10,19 @@ import { hasPatterns, variantsOf, type Variant } from './wildcards';
  * A statement is left out where the limit that it belongs to is not set, and where no resource is left, never rendered with an empty list.
  */
 export function renderActivity({ template, lists }: ResolvedActivity, scope: Scope): Statement[] {
-  const prepared = preparedStatements(template, lists, scope);
-  const whole: Variant = { lists, suffix: '', conditions: undefined };
-  if (!hasPatterns(lists)) return prepared.flatMap((statement) => rendered(statement, whole) ?? []);
-  return prepared.flatMap((statement) =>
-    variantsOf(statement.template, template, lists, scope).flatMap((variant) => rendered(statement, variant) ?? []),
-  );
+  const statements: Statement[] = [];
+  const whole: readonly Variant[] = [{ lists, suffix: '', conditions: undefined }];
+  const withPatterns = hasPatterns(lists);
+  for (const { template: statement, prepared } of preparedStatements(template, lists, scope)) {
+    for (const variant of withPatterns ? variantsOf(statement, template, lists, scope) : whole) {
+      const filled = varied(filledStatement(prepared, variant.lists), variant);
+      if (filled !== undefined) statements.push(filled);
+    }
+  }
+  return statements;
 }
 
-function rendered({ sid, actions, resources, conditions }: PreparedStatement, variant: Variant): Statement | undefined {
-  const Resource = fillTexts(resources, variant.lists);
-  if (Resource.length === 0) return undefined;
-  const own = conditions === undefined ? undefined : fillConditions(conditions, variant.lists);
-  const Condition = bothOf(own, variant.conditions);
-  const statement: Statement = { Sid: `${sid}${variant.suffix}`, Effect: 'Allow', Action: actions, Resource };
-  return Condition === undefined ? statement : { ...statement, Condition };
-}
-
-function bothOf(left: Conditions | undefined, right: Conditions | undefined): Conditions | undefined {
-  return left === undefined || right === undefined ? (left ?? right) : mergeConditions([left, right]);
+function varied(statement: Statement | undefined, { suffix, conditions }: Variant): Statement | undefined {
+  if (statement === undefined || (suffix === '' && conditions === undefined)) return statement;
+  return { ...statement, Sid: `${statement.Sid}${suffix}`, Condition: mergeConditions([statement.Condition ?? {}, conditions ?? {}]) };
 }

@@ -1,5 +1,5 @@
 import { grantDigest, grantPolicy, type DesiredGrant } from './grant';
-import { INLINE_QUOTA } from './pack';
+import { INLINE_QUOTA, sizeTable } from './pack';
 import { policySize, type NamedPolicy } from './policy';
 import type { Size } from './rendered-role';
 
@@ -24,6 +24,6 @@ export function renderedGrant(desired: DesiredGrant): RenderedGrant {
     Policies: [policy],
     Activities: desired.activities,
     PolicyDigest: grantDigest(policy),
-    Sizes: { Policies: { Characters: policySize(policy.PolicyDocument), Quota: INLINE_QUOTA }, Activities: desired.sizes },
+    Sizes: { Policies: { Characters: policySize(policy.PolicyDocument), Quota: INLINE_QUOTA }, Activities: sizeTable(desired.statements) },
   };
 }

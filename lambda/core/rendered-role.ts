@@ -1,6 +1,6 @@
 import { policyDigest, type DesiredRole } from './desired';
 import { issueText } from './errors';
-import { INLINE_QUOTA, MANAGED_QUOTA } from './pack';
+import { INLINE_QUOTA, MANAGED_QUOTA, sizeTable } from './pack';
 import { policySize, type NamedPolicy, type PolicyDocument, type TrustPolicy } from './policy';
 import { TRUST_POLICY_QUOTA } from './trust';
 
@@ -51,7 +51,7 @@ export function renderedRole(desired: DesiredRole): RenderedRole {
       AssumeRolePolicyDocument: size(desired.trustPolicy, TRUST_POLICY_QUOTA),
       Policies: size(desired.inlinePolicy.PolicyDocument, INLINE_QUOTA),
       ManagedPolicies: desired.managedPolicies.map(({ PolicyDocument }) => size(PolicyDocument, MANAGED_QUOTA)),
-      Activities: desired.sizes,
+      Activities: sizeTable(desired.statements),
     },
   };
 }

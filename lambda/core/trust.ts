@@ -41,8 +41,10 @@ export function servicesStatement(activities: readonly ResolvedActivity[], prope
   };
 }
 
-function trustedServices(activities: readonly ResolvedActivity[]): string[] {
-  return sortedUnique(activities.flatMap(({ template }) => template.Trust.Services));
+function trustedServices(activities: readonly ResolvedActivity[]): readonly string[] {
+  const services: string[] = [];
+  for (const { template } of activities) services.push(...template.Trust.Services);
+  return sortedUnique(services);
 }
 
 /** One statement for all principals of a kind under the same conditions, in an order that does not depend on the author's. */

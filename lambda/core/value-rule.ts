@@ -27,7 +27,13 @@ export interface ArnRule {
 export function arnFault(rule: ArnRule): ValueRule {
   const region = rule.region === 'none' ? '' : '[a-z0-9-]+';
   const pattern = `^arn:aws[a-z-]*:${rule.service}:${region}:[0-9]{12}:${rule.resource.source.replace(/^\^/, '')}`;
+  const form = new RegExp(pattern);
+  const isOfStack = (value: string, { partition, region: ownRegion, accountId }: Account): boolean =>
+    value.startsWith(
+      `arn:${partition}:${rule.service}:${rule.region === 'same' ? ownRegion : ''}:${rule.account === 'same' ? `${accountId}:` : ''}`,
+    );
   const fault = (value: string, scope: Account): string | undefined => {
+    if (form.test(value) && isOfStack(value, scope)) return undefined;
     if (!validate(value)) return `is not an ARN; ${rule.resourceWords} is given by its ARN, such as ${exampleIn(rule, scope)}`;
     const arn = parse(value);
     if (arn.partition !== scope.partition) return `is of partition ${arn.partition}, the stack is of ${scope.partition}`;

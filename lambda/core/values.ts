@@ -40,11 +40,19 @@ const DEEPEST = 6;
 const LITERAL: ReadonlySet<string> = new Set(['Condition', 'Conditions', 'ResourceTags']);
 
 /**
- * A copy in which empty strings and empty lists are gone from maps and lists: they mean the same as an absent property.
+ * The value as it is where nothing in it is empty, else a copy in which empty strings and empty lists are gone from maps and lists: they mean the same as an absent property.
  * The content of conditions and of limits by tag stays as it is. Lists and maps below the deepest valid level come out empty, so that no nesting can exhaust the stack.
  */
 export function withoutEmpty(value: unknown): unknown {
-  return copied(value, 0, isEmpty);
+  return isWhole(value, 0) ? value : copied(value, 0, isEmpty);
+}
+
+/** Whether nothing is to be left out, which holds for most; what is taken literally is looked at more closely. */
+function isWhole(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth > DEEPEST) return false;
+  if (Array.isArray(value)) return value.every((item) => !isEmpty(item) && isWhole(item, depth + 1));
+  return Object.entries(value).every(([key, item]) => !LITERAL.has(key) && !isEmpty(item) && isWhole(item, depth + 1));
 }
 
 function copied(value: unknown, depth: number, isLeftOut: (item: unknown) => boolean): unknown {
@@ -62,6 +70,10 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** Each value once, sorted: the order in which an author lists values never shows in a policy. */
-export function sortedUnique(values: readonly string[]): string[] {
-  return values.length < 2 ? [...values] : [...new Set(values)].sort();
+export function sortedUnique(values: readonly string[]): readonly string[] {
+  return isAscending(values) ? values : [...new Set(values)].sort();
+}
+
+function isAscending(values: readonly string[]): boolean {
+  return values.every((value, index) => index === 0 || (values[index - 1] ?? '') < value);
 }

@@ -36,7 +36,7 @@ export function hasPatterns(lists: ResolvedActivity['lists']): boolean {
 
 /** What is wrong with a value that may be a pattern, or `undefined`. */
 export function patternFault(type: ParameterTypeName, value: string, scope: Scope, wildcards: Wildcards): string | undefined {
-  const bucket = type === 'BucketName' ? bucketOfArn(value) : undefined;
+  const bucket = type === 'BucketName' && value.startsWith('arn:') ? bucketOfArn(value) : undefined;
   if (bucket !== undefined) return `is an ARN; write the bucket's name: ${bucket}`;
   if (!isPattern(value) || NAMES[type] === undefined) return valueFault(type, value, scope);
   if (wildcards === 'none') {
@@ -58,7 +58,8 @@ function bucketOfArn(value: string): string | undefined {
 
 /** What a wildcard would do elsewhere than at the end of a name: in an ARN it crosses every slash, in a condition it is a letter. */
 export function patternIssues(activities: readonly ResolvedActivity[]): Issue[] {
-  return activities.flatMap(({ template, lists }) =>
+  const withPatterns = activities.filter(({ lists }) => hasPatterns(lists));
+  return withPatterns.flatMap(({ template, lists }) =>
     Object.keys(template.Parameters)
       .filter((name) => lists[name]?.some(isPattern))
       .filter((name) => template.Statements.some((statement) => !endsWithName(statement, name)))

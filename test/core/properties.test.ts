@@ -14,10 +14,10 @@ describe('what an absent property means', () => {
   it('is the default of the documentation', () => {
     expect(parseProperties(BASES.Experiments, catalog).properties).toEqual({
       persona: undefined,
-      activities: [{ path: 'Activities[0]', name: 'ManageExperiments@1', parameters: {}, limits: { Vpc: undefined, Kms: undefined } }],
+      activities: [{ path: 'Activities[0]', name: 'ManageExperiments@1', parameters: {}, limits: {} }],
       excludeActivities: [],
       parameters: {},
-      limits: { Vpc: undefined, Kms: undefined },
+      limits: {},
       roleName: undefined,
       roleNameSuffix: undefined,
       description: '',
@@ -81,7 +81,7 @@ describe('what an absent property means', () => {
     expect(read({ S3Buckets: ['', 'ml-data', ''], Activities: ['', entry] })).toMatchObject({
       parameters: { S3Buckets: ['ml-data'] },
       activities: [
-        { path: 'Activities[0]', parameters: { RolesToPass: ['r'] }, limits: { Vpc: { Subnets: ['s'], SecurityGroups: ['g'] } } },
+        { path: 'Activities[0]', parameters: { RolesToPass: ['r'] }, limits: { 'Vpc.Subnets': ['s'], 'Vpc.SecurityGroups': ['g'] } },
       ],
     });
   });
@@ -130,10 +130,10 @@ describe('a scalar is read by what it is declared as, never by what it looks lik
     {
       property: 'Vpc',
       given: { Subnets: 's', SecurityGroups: 'g' },
-      field: 'limits.Vpc',
-      value: { Subnets: ['s'], SecurityGroups: ['g'] },
+      field: 'limits',
+      value: { 'Vpc.Subnets': ['s'], 'Vpc.SecurityGroups': ['g'] },
     },
-    { property: 'Kms', given: { DataKeys: 'k' }, field: 'limits.Kms', value: { DataKeys: ['k'] } },
+    { property: 'Kms', given: { DataKeys: 'k' }, field: 'limits', value: { 'Kms.DataKeys': ['k'] } },
     { property: 'Tags', given: { Key: 'Team', Value: 'ml' }, field: 'tags', value: [{ Key: 'Team', Value: 'ml' }] },
   ])('$property given as a single value is a list of one', ({ property, given, field, value }) => {
     expect(read({ [property]: given })).toHaveProperty(field, value);
@@ -148,15 +148,18 @@ describe('an activity', () => {
     { given: [{ Activity: 'ManageJobs@1' }], name: 'ManageJobs@1' },
     { given: { Activity: 'ManageJobs@1' }, name: 'ManageJobs@1' },
   ])('may be given as $given', ({ given, name }) => {
-    expect(read({ Activities: given }).activities).toEqual([
-      { path: 'Activities[0]', name, parameters: {}, limits: { Vpc: undefined, Kms: undefined } },
-    ]);
+    expect(read({ Activities: given }).activities).toEqual([{ path: 'Activities[0]', name, parameters: {}, limits: {} }]);
   });
 
   it('has parameters and limits of its own', () => {
     expect(read({ Activities: [{ Activity: 'ManageJobs', RolesToPass: ['r'], Vpc: VPC, Kms: KMS }] }).activities?.[0]).toMatchObject({
       parameters: { RolesToPass: ['r'] },
-      limits: { Vpc: VPC, Kms: KMS },
+      limits: {
+        'Vpc.Subnets': VPC.Subnets,
+        'Vpc.SecurityGroups': VPC.SecurityGroups,
+        'Kms.DataKeys': KMS.DataKeys,
+        'Kms.VolumeKeys': KMS.VolumeKeys,
+      },
     });
   });
 });

@@ -236,6 +236,17 @@ describe('an override', () => {
   });
 });
 
+it('a requirement that an activity sets to false is not demanded of it, though the role still guards it', () => {
+  const { role, faults } = resolved({
+    Activities: ['ManageJobs', { Activity: 'ManageModels', RequireNetworkIsolation: 'false' }],
+    RolesToPass: [ROLE_TO_PASS],
+    RequireNetworkIsolation: true,
+  });
+  expect(faults).toEqual([]);
+  expect(role.activities.map(({ lists }) => lists['RequireNetworkIsolation'])).toEqual([['true'], undefined]);
+  expect(role.limitLists).toEqual({ RequireNetworkIsolation: ['true'] });
+});
+
 describe('lists', () => {
   it('are sorted and name each value once, as the author orders them plays no part', () => {
     const { role } = resolved({ Activities: ['AccessS3Buckets'], S3Buckets: ['b-bucket', 'a-bucket', 'b-bucket'] });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { LimitLists, Limit } from '../../lambda/core/limit';
-import { limitsOf, unionOfLimits, type Limits } from '../../lambda/core/limit-properties';
+import { LIMIT_PROPERTY_NAMES, limitLists, unionOfLimits, type Limits } from '../../lambda/core/limit-properties';
 import { versioned } from '../../lambda/core/catalog';
 import { supportedLimits } from '../../lambda/core/limit-reach';
 import type { ActivityTemplate } from '../../lambda/core/template';
@@ -79,8 +79,13 @@ function withOwnNetwork({ properties }: LimitedRole, activities: readonly Activi
   return limitedRole({ ...properties, Activities }, limitsOf(properties), index === -1 ? {} : { Vpc: OWN_VPC });
 }
 
+/** The limits among properties. */
+export function limitsOf(properties: RoleProperties): Limits {
+  return Object.fromEntries(LIMIT_PROPERTY_NAMES.flatMap((name) => (name in properties ? [[name, properties[name]]] : [])));
+}
+
 function limitedRole(properties: RoleProperties, limits: Limits, own: Limits = {}): LimitedRole {
-  return { properties: { ...properties, ...limits }, lists: unionOfLimits([limits, own]) };
+  return { properties: { ...properties, ...limits }, lists: unionOfLimits([limits, own].map(limitLists)) };
 }
 
 function parametersOf(activities: readonly ActivityTemplate[]): RoleProperties {

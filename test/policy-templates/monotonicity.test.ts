@@ -5,14 +5,13 @@ import { PersonaRoleError } from '../../lambda/core/errors';
 import { explain, type AccessRequest } from '../../lambda/core/explain';
 import { readPolicy, type PolicyStatement } from '../../lambda/core/foreign-policy';
 import { LIMITS, type Limit } from '../../lambda/core/limit';
-import { limitsOf } from '../../lambda/core/limit-properties';
 import type { ParameterTypeName } from '../../lambda/core/parameter-types';
 import { policyDocument } from '../../lambda/core/policy';
 import { supportedLimits } from '../../lambda/core/limit-reach';
 import type { ActivityTemplate } from '../../lambda/core/template';
 import { exampleValues } from '../../scripts/catalogue-sizes';
 import { admittedContext, requestsFor, varied } from './limited-requests';
-import { activitySets, OWN_VPC, roleOf, type RoleProperties } from './limited-roles';
+import { activitySets, limitsOf, OWN_VPC, roleOf, type RoleProperties } from './limited-roles';
 import { catalog } from './policy-files';
 import { sampleLists, SCOPE } from './samples';
 
