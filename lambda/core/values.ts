@@ -51,8 +51,10 @@ export function withoutEmpty(value: unknown): unknown {
 function isWhole(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (depth > DEEPEST) return false;
-  if (Array.isArray(value)) return value.every((item) => !isEmpty(item) && isWhole(item, depth + 1));
-  return Object.entries(value).every(([key, item]) => !LITERAL.has(key) && !isEmpty(item) && isWhole(item, depth + 1));
+  const isKept = (item: unknown): boolean => !isEmpty(item) && isWhole(item, depth + 1);
+  // A list may have holes, which `every` passes over.
+  if (Array.isArray(value)) return !value.includes(undefined) && value.every(isKept);
+  return Object.entries(value).every(([key, item]) => !LITERAL.has(key) && isKept(item));
 }
 
 function copied(value: unknown, depth: number, isLeftOut: (item: unknown) => boolean): unknown {

@@ -1,5 +1,6 @@
 import { issueText } from '../../lambda/core/errors';
 import { parseProperties } from '../../lambda/core/properties';
+import { pathOf } from '../../lambda/core/given-values';
 import { resolve, type ResolvedRole } from '../../lambda/core/resolve';
 import type { Catalog } from '../../lambda/core/catalog';
 import { ACCOUNT, BASES, catalog, faultLines, keyArn, KMS, ROLE_TO_PASS, SCOPE, subnetId, VPC } from './samples';
@@ -336,7 +337,8 @@ it('every value is known with its place and type, for the configuration to judge
     Activities: [{ Activity: 'ManageJobs', RolesToPass: [ROLE_TO_PASS], Vpc: VPC }, 'AccessS3Buckets'],
     S3Buckets: ['ml-data'],
   });
-  expect(role.givenValues).toEqual([
+  const given = role.givenValues.map((one) => ({ path: pathOf(one), type: one.type, value: one.value }));
+  expect(given).toEqual([
     { path: 'S3Buckets[0]', type: 'BucketName', value: 'ml-data' },
     { path: 'Activities[0].RolesToPass[0]', type: 'RoleArnToPass', value: ROLE_TO_PASS },
     { path: 'Activities[0].Vpc.Subnets[0]', type: 'SubnetId', value: VPC.Subnets[0] },
