@@ -6,7 +6,8 @@ import { callError, type IamSession } from '../lambda/iam-session';
 import { readPolicies, readRoleSettings } from '../lambda/iam-role';
 import { accountSession } from './account';
 import { advised } from './account-advice';
-import { assertQuestion, contextOf, explained, type ExplainOptions } from './explain';
+import { explained, type ExplainOptions } from './explain';
+import { assertQuestion, contextOf } from './explain-question';
 import type { Outcome } from './outcome';
 
 /** `persona-role explain --live NAME`: the same for a role of the account, its boundary and attached policies included. */

@@ -10,10 +10,10 @@ export function addQuestions(root: Command): void {
     .command('explain')
     .description('Say whether a role may do something, by which activity and statement, and under which conditions.')
     .argument('<action>', 'such as sagemaker:CreateTrainingJob')
-    .argument('[resource]', 'ARN of what it is done to', '*')
+    .argument('[resource]', 'ARN of what it is done to; * for an action that is done to nothing of the kind', '*')
     .option('--of <file>', SOURCE)
     .option('--live <name>', 'a role of the account instead, by its name; reads IAM with the credentials of the shell')
-    .option('-c, --context <key=value>', 'what the request says of itself; may be repeated', collected)
+    .option('-c, --context <service:Key=value>', 'what the request says of itself; may be repeated', collected)
     .option('--json', 'as JSON');
   withSource(explain)
     .addHelpText(

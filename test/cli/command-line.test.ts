@@ -69,7 +69,7 @@ const WRONG: readonly (readonly [fault: string, ...command: readonly string[]])[
   ['--of FILE or by --live NAME', 'explain', ...READ],
   ['--of FILE or by --live NAME', 'explain', ...READ, '--of', COMPUTE, '--live', 'role'],
   ['no such file', 'explain', ...READ, '--of', 'missing.yaml'],
-  ['form key=value', 'explain', ...READ, '--of', COMPUTE, '-c', 'aws:SourceVpc'],
+  ['form service:Key=value', 'explain', ...READ, '--of', COMPUTE, '-c', 'SourceVpc=vpc-1'],
   ['form service:Action', 'explain', 'GetObject', '*', '--live', 'role'],
   ['is no Region', 'explain', ...READ, '--live', 'role', '--region', 'Ireland'],
   ['old.yaml: there is no such file', 'diff', 'old.yaml', COMPUTE],

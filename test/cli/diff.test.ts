@@ -122,7 +122,26 @@ describe('in a git repository with an old and a new template', () => {
     const group = 'sagemaker:VpcSecurityGroupIds=sg-0123456789abcdef0';
     expect(decide([group, 'sagemaker:VpcSubnets=subnet-0123456789abcdef0'])).toBe(0);
     expect(decide([group, 'sagemaker:VpcSubnets=subnet-0123456789abcdef0', 'sagemaker:VpcSubnets=subnet-1'])).toBe(1);
-    expect(() => decide(['x'])).toThrow('--context: "x" is not of the form key=value');
+    for (const wrong of ['x', 'x=y', ':x=y', 'aws:SourceVpc'])
+      expect(() => decide([wrong])).toThrow(`--context: "${wrong}" is not of the form service:Key=value, such as aws:SourceVpc=`);
+  });
+
+  it('explain says which key of the request no statement asks for, and what was meant perhaps', () => {
+    writeFileSync(join(folder, 'prefix.yaml'), 'Activities: [ManageExperiments@1]\nResourceTags: { team: blue }\n');
+    const words = (context: readonly string[]): string =>
+      explainOffline('sagemaker:CreateExperiment', '*', { of: 'prefix.yaml', context }).words ?? '';
+    expect(words(['aws:RequestTag/team=blue', 'AWS:RESOURCETAG/TEAM=blue'])).not.toContain('asks for');
+    expect(words(['aws:RequestTags/team=blue'])).toContain(
+      'no statement of the role asks for aws:RequestTags/team; did you mean aws:RequestTag/team?\n',
+    );
+    expect(words(['saml:aud=x'])).toContain('no statement of the role asks for saml:aud\n');
+  });
+
+  it('explain without an ARN names one that the action is allowed on', () => {
+    const { output } = explainOffline('s3:GetObject', '*', { of: 'role.yaml' });
+    expect(output.split('\n')[1]).toBe('  without an ARN it is asked about *; name what it is done to, such as arn:aws:s3:::ml-data/*');
+    expect(explainOffline('s3:GetObject', 'arn:aws:s3:::other/a', { of: 'role.yaml' }).output).not.toContain('without an ARN');
+    expect(explainOffline('s3:DeleteBucket', '*', { of: 'role.yaml' }).output).not.toContain('without an ARN');
   });
 
   it.each([
