@@ -1,6 +1,6 @@
 // `npm test`: builds, checks and tests everything, even where something fails, and ends with one line that sums it up.
 // `npm test -- pattern` builds and runs only the test files whose path matches.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
@@ -10,6 +10,7 @@ import { root } from './root.mjs';
 
 const patterns = process.argv.slice(2);
 const cache = join(root, '.cache');
+const jest = join('node_modules', 'jest', 'bin', 'jest.js');
 
 /** Each is one program of node_modules with its arguments. Caches go by content, so that a fresh checkout of the same files hits them. */
 const CHECKS = [
@@ -78,10 +79,21 @@ function lookForChromium() {
   }
 }
 
+/** Whether the patterns match any test file; asked before anything is built, so that a misspelt one costs a second. */
+async function matchesTests() {
+  const { code, output } = await run([jest, '--listTests', ...patterns]);
+  if (code !== 0 || output.trim() !== '') return true;
+  const folders = readdirSync(join(root, 'test'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  console.log(
+    `No test file matches ${patterns.join(' ')}. A pattern is a part of a path, such as test/core or test/cli/try.test.ts; ` +
+      `the folders of test are ${folders.map(({ name }) => name).join(', ')}.`,
+  );
+  return false;
+}
+
 async function runTests(python) {
   const results = join(cache, 'test-results.json');
   rmSync(results, { force: true });
-  const jest = join('node_modules', 'jest', 'bin', 'jest.js');
   const env = {
     ...(python === undefined ? {} : { PERSONA_ROLE_PYTHON: python }),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
@@ -99,7 +111,7 @@ async function runTests(python) {
   total.passed += summary.numPassedTests;
   total.failed += summary.numFailedTests + summary.numRuntimeErrorTestSuites;
   total.skipped += summary.numPendingTests;
-  // Jest may also fail without a failed test, when a pattern matches none.
+  // Jest may also fail without a failed test.
   if (code !== 0 && summary.numFailedTests + summary.numRuntimeErrorTestSuites === 0) total.failed += 1;
   for (const file of summary.testResults.filter(isSkipped))
     console.log(`skipped ${file.name.slice(root.length)}: it needs ${needOf(file)}`);
@@ -123,14 +135,22 @@ function needOf({ assertionResults }) {
   return need ?? 'what is not here';
 }
 
-mkdirSync(cache, { recursive: true });
-lookForChromium();
-const python = findPython();
-await check('build', [join('scripts', 'build.mjs')]);
-if (patterns.length === 0) {
-  console.log('     types, lint and format are being checked: up to a minute the first time, less with their caches');
-  await Promise.all(CHECKS.map(([name, program, ...args]) => check(name, [join('node_modules', program), ...args])));
+async function main() {
+  if (patterns.length > 0 && !(await matchesTests())) {
+    process.exitCode = 2;
+    return;
+  }
+  mkdirSync(cache, { recursive: true });
+  lookForChromium();
+  const python = findPython();
+  await check('build', [join('scripts', 'build.mjs')]);
+  if (patterns.length === 0) {
+    console.log('     types, lint and format are being checked: up to a minute the first time, less with their caches');
+    await Promise.all(CHECKS.map(([name, program, ...args]) => check(name, [join('node_modules', program), ...args])));
+  }
+  await runTests(await python);
+  console.log(`${total.passed} passed, ${total.failed} failed${total.skipped === 0 ? '' : `, ${total.skipped} skipped`}`);
+  process.exitCode = total.failed === 0 ? 0 : 1;
 }
-await runTests(await python);
-console.log(`${total.passed} passed, ${total.failed} failed${total.skipped === 0 ? '' : `, ${total.skipped} skipped`}`);
-process.exitCode = total.failed === 0 ? 0 : 1;
+
+await main();
