@@ -82,7 +82,7 @@ function parameterValue(
   if (ssmType === undefined) return checkedValue(type, text, declaration, report);
   const stored = Object.hasOwn(ssm, text) ? ssm[text] : undefined;
   if (stored === undefined) {
-    report(`no value is known for the SSM parameter "${text}"`);
+    report(`no value is known for the SSM parameter "${text}"; make this parameter a String for the trial, and give its value`);
     return undefined;
   }
   // Constraints apply to the SSM parameter's name, not to what it holds.

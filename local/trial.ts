@@ -5,6 +5,7 @@ import { readTextFile } from '../cli/text-file';
 import { WrongUsage } from '../cli/wrong-usage';
 import { issueText, PersonaRoleError, type Issue } from '../lambda/core/errors';
 import type { StackDescription, StackEvent, StackResource } from './cloudformation';
+import { withoutCdkParts } from './cdk-parts';
 import { activitiesOf, declaredParameters, oneActivityMore, personaRoles, threeMistakes } from './demonstration';
 import { PLACE, startLocalAws, type LocalAws } from './local-aws';
 import { bold, dim, green, red, yellow } from './paint';
@@ -32,10 +33,11 @@ export interface Trial {
  */
 export async function runTrial(trial: Trial): Promise<void> {
   try {
-    const template = readTemplate(readTextFile(trial.file), trial.file);
+    const { template, leftOut } = withoutCdkParts(readTemplate(readTextFile(trial.file), trial.file));
     const parameters = parametersOf(trial.assignments);
     assertDeclared(template, parameters);
     trial.prepare();
+    if (leftOut.length > 0) print([`Left out, since a trial has no bootstrap stack of the CDK: ${leftOut.join(', ')}`]);
     const aws = await startLocalAws();
     try {
       await demonstrate(aws, { template, parameters });

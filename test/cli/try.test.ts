@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { PersonaRoleProvider, SageMakerPersonaRole } from '../../infra';
 import { ROOT } from '../docs/markdown';
 
 interface Run {
@@ -37,6 +39,18 @@ describe('persona-role try, where nothing but the built files is', () => {
     expect(stdout).toContain('DELETE_COMPLETE; roles left in the local IAM: 0\n');
   });
 
+  it('makes the roles of a template that the CDK synthesised, without what is there for its own deployment', () => {
+    const app = new App({ outdir: join(folder, 'cdk.out'), analyticsReporting: true });
+    const stack = new Stack(app, 'Team', { env: { account: '111122223333', region: 'us-east-1' } });
+    const provider = PersonaRoleProvider.fromExport(stack, 'Provider');
+    new SageMakerPersonaRole(stack, 'Experiments', { provider, activities: [{ activity: 'ManageExperiments@1' }] });
+    app.synth();
+    const { status, stdout, stderr } = run([join('cdk.out', 'Team.template.json')]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^Left out, .*: Parameters\.BootstrapVersion, Rules\.CheckBootstrapVersion, Resources\.CDKMetadata\n/);
+    expect(stdout).toMatch(/ CREATE_COMPLETE +Experiments/);
+  });
+
   it('ends with 1 and says why on standard error where the stack was rolled back', () => {
     const Properties = { ServiceToken: { 'Fn::ImportValue': 'sagemaker-persona-role-ServiceToken' }, Activities: ['ManageJob@1'] };
     writeFileSync(join(folder, 'faulty.json'), JSON.stringify({ Resources: { R: { Type: 'Custom::SageMakerPersonaRole', Properties } } }));
@@ -54,6 +68,12 @@ describe('persona-role try, where nothing but the built files is', () => {
 
   it.each([
     ['a template without a resource, from standard input', ['-'], 'Resources: {}', /^-:1:12: Resources: At least one Resources member/],
+    [
+      'a value that SSM holds',
+      ['-'],
+      '{ Parameters: { A: { Type: "AWS::SSM::Parameter::Value<String>", Default: /ml/a } }, Resources: { R: { Type: Custom::X } } }',
+      /no value is known for the SSM parameter "\/ml\/a"; make this parameter a String for the trial, and give its value\n$/,
+    ],
     ['a value that the parameter does not take', ['raw/data-scientist.yaml', 'DataBucket=My_Data'], '', /: "My_Data" is not the name of/],
     [
       'a parameter without a value, with what to write',
