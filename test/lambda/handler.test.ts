@@ -1,6 +1,6 @@
 import { DescribeStacksCommand, type StackStatus } from '@aws-sdk/client-cloudformation';
 import { CreatePolicyCommand, CreateRoleCommand, GetRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { startAnswerServer, type AnswerServer } from './answer-server';
+import { stageOfEachTest } from '../support/stage-of-each-test';
 import {
   createEvent,
   deleteEvent,
@@ -15,7 +15,7 @@ import {
   type Event,
 } from './events';
 import { iamError } from './iam-error';
-import { invoke, stageWith, type Stage } from './invoke';
+import { invoke } from './invoke';
 import { roleOutput } from './mocked-iam';
 
 const KINDS: readonly [string, (host: string, more?: Event) => Event][] = [
@@ -31,19 +31,7 @@ const ATTRIBUTE_NAMES = ['Activities', 'Arn', 'CatalogVersion', 'Persona', 'Poli
 /** A Create tries to create its role before it looks for one: where there is one, IAM refuses and nothing changes. */
 const REFUSED_CREATE = 'CreateRole';
 
-let server: AnswerServer;
-let stage: Stage;
-
-beforeAll(async () => {
-  server = await startAnswerServer();
-});
-beforeEach(() => {
-  server.clear();
-  stage = stageWith(server);
-});
-afterAll(async () => {
-  await server.close();
-});
+const stage = stageOfEachTest();
 
 /** What a call gives that fails with something else than an Error. */
 function rejected(thrown: unknown): Promise<never> {
@@ -53,7 +41,7 @@ function rejected(thrown: unknown): Promise<never> {
 
 describe('every event', () => {
   it.each(KINDS)('%s is answered once, with the ids that it came with', async (_, event) => {
-    const { answers, puts } = await invoke(stage, event(server.host));
+    const { answers, puts } = await invoke(stage, event(stage.server.host));
     expect(puts).toHaveLength(1);
     expect(puts[0]?.path).toBe(`/answer?${QUERY}`);
     expect(answers[0]).toMatchObject({
@@ -76,51 +64,51 @@ describe('every event', () => {
     ['a user in front of the host', `http://user@127.0.0.1:1/?${QUERY}`],
   ])('with %s in place of its ResponseURL is neither served nor answered', async (_, ResponseURL) => {
     for (const [, event] of KINDS) {
-      const { lines } = await invoke(stage, event(server.host, { ResponseURL }));
+      const { lines } = await invoke(stage, event(stage.server.host, { ResponseURL }));
       expect(lines.map((line) => (JSON.parse(line) as { level: string }).level)).toEqual(['ERROR']);
     }
-    expect(server.puts).toEqual([]);
+    expect(stage.server.puts).toEqual([]);
     expect(stage.iam.calls()).toEqual([]);
     expect(stage.cloudFormation.mock.calls()).toEqual([]);
   });
 
   it.each([undefined, null, 'text', 1, true, [], {}])('that is %p is neither served nor answered', async (event) => {
     await invoke(stage, event);
-    expect(server.puts).toEqual([]);
+    expect(stage.server.puts).toEqual([]);
     expect(stage.iam.calls()).toEqual([]);
   });
 
   it.each([403, 404])('ends well where the answer is refused with %d: nobody hears a second one either', async (status) => {
-    server.meet(status);
-    expect((await invoke(stage, createEvent(server.host))).puts).toHaveLength(1);
+    stage.server.meet(status);
+    expect((await invoke(stage, createEvent(stage.server.host))).puts).toHaveLength(1);
   });
 
   it('fails where its answer cannot be delivered, so that Lambda repeats it', async () => {
-    server.meet(...Array.from({ length: 300 }, () => 503));
-    await expect(invoke(stage, createEvent(server.host))).rejects.toThrow('the answer could not be delivered in time');
+    stage.server.meet(...Array.from({ length: 300 }, () => 503));
+    await expect(invoke(stage, createEvent(stage.server.host))).rejects.toThrow('the answer could not be delivered in time');
   });
 
   it('that Lambda repeats after that changes nothing, and is answered the same', async () => {
-    const first = await invoke(stage, createEvent(server.host));
+    const first = await invoke(stage, createEvent(stage.server.host));
     stage.iam.clear();
-    const second = await invoke(stage, createEvent(server.host));
+    const second = await invoke(stage, createEvent(stage.server.host));
     expect(second.answers).toEqual(first.answers);
     expect(stage.iam.writes()).toEqual([REFUSED_CREATE]);
   });
 
   it('leaves no trace of its ResponseURL in the log', async () => {
-    server.meet(503, 'reset');
+    stage.server.meet(503, 'reset');
     const all: string[] = [];
-    for (const [, event] of KINDS) all.push(...(await invoke(stage, event(server.host))).lines);
-    stage.iam.mock.on(GetRoleCommand).rejects(new Error(`cannot reach http://${server.host}/answer?${QUERY}`));
-    for (const [, event] of KINDS) all.push(...(await invoke(stage, event(server.host))).lines);
-    all.push(...(await invoke(stage, createEvent(server.host, { RequestType: `http://h/?${QUERY}` }))).lines);
+    for (const [, event] of KINDS) all.push(...(await invoke(stage, event(stage.server.host))).lines);
+    stage.iam.mock.on(GetRoleCommand).rejects(new Error(`cannot reach http://${stage.server.host}/answer?${QUERY}`));
+    for (const [, event] of KINDS) all.push(...(await invoke(stage, event(stage.server.host))).lines);
+    all.push(...(await invoke(stage, createEvent(stage.server.host, { RequestType: `http://h/?${QUERY}` }))).lines);
     expect(all.length).toBeGreaterThan(10);
     expect(all.join('\n')).not.toMatch(/X-Amz-|9f86d081/);
   });
 
   it('has its ids in every line of the log', async () => {
-    const { lines } = await invoke(stage, createEvent(server.host));
+    const { lines } = await invoke(stage, createEvent(stage.server.host));
     for (const line of lines)
       expect(JSON.parse(line)).toMatchObject({ stackId: STACK_ID, logicalResourceId: LOGICAL_ID, requestId: REQUEST_ID });
   });
@@ -130,10 +118,10 @@ describe('attributes', () => {
   it('are the same full set after a Create, a repeated Create, an Update and one that changes nothing', async () => {
     const changed = { ...PROPERTIES, Description: 'other words' };
     const answers = [
-      ...(await invoke(stage, createEvent(server.host))).answers,
-      ...(await invoke(stage, createEvent(server.host))).answers,
-      ...(await invoke(stage, updateEvent(server.host, { ResourceProperties: changed }))).answers,
-      ...(await invoke(stage, updateEvent(server.host, { ResourceProperties: changed, OldResourceProperties: changed }))).answers,
+      ...(await invoke(stage, createEvent(stage.server.host))).answers,
+      ...(await invoke(stage, createEvent(stage.server.host))).answers,
+      ...(await invoke(stage, updateEvent(stage.server.host, { ResourceProperties: changed }))).answers,
+      ...(await invoke(stage, updateEvent(stage.server.host, { ResourceProperties: changed, OldResourceProperties: changed }))).answers,
     ];
     expect(answers).toHaveLength(4);
     for (const { Data } of answers) {
@@ -157,16 +145,16 @@ describe('attributes', () => {
       S3Buckets: ['ml-data'],
       EcrRepositories: ['arn:aws:ecr:eu-west-1:111122223333:repository/training'],
     };
-    const { answers } = await invoke(stage, createEvent(server.host, { ResourceProperties: compute }));
+    const { answers } = await invoke(stage, createEvent(stage.server.host, { ResourceProperties: compute }));
     expect(answers[0]?.Data).toMatchObject({ Persona: 'Compute@1', Activities: 'AccessAwsServices@1' });
   });
 
   it('are none after a Delete', async () => {
-    expect((await invoke(stage, deleteEvent(server.host))).answers[0]?.Data).toEqual({});
+    expect((await invoke(stage, deleteEvent(stage.server.host))).answers[0]?.Data).toEqual({});
   });
 
   it('never hold the id that IAM gives in place of a new ARN, even where nothing is to be written', async () => {
-    await invoke(stage, createEvent(server.host));
+    await invoke(stage, createEvent(stage.server.host));
     stage.iam.clear();
     const role = stage.iam.roles.get('analyst');
     if (role === undefined) throw new Error('the role is not there');
@@ -175,7 +163,7 @@ describe('attributes', () => {
       reads += 1;
       return reads > 2 ? roleOutput(role) : { Role: { ...roleOutput(role).Role, Arn: 'AROAEXAMPLE' } };
     });
-    const { answers } = await invoke(stage, createEvent(server.host));
+    const { answers } = await invoke(stage, createEvent(stage.server.host));
     expect(answers[0]).toMatchObject({ Status: 'SUCCESS', Data: { Arn: ROLE_ARN } });
     expect(stage.iam.writes()).toEqual([REFUSED_CREATE]);
   });
@@ -183,7 +171,7 @@ describe('attributes', () => {
 
 describe('a FAILED answer', () => {
   it.each(KINDS)('comes for a %s under a faulty configuration, names the setting, and no call is made', async (kind, event) => {
-    const { answers } = await invoke(stage, event(server.host), { environment: { ROLE_PATH: 'x', LOG_LEVEL: 'LOUD' } });
+    const { answers } = await invoke(stage, event(stage.server.host), { environment: { ROLE_PATH: 'x', LOG_LEVEL: 'LOUD' } });
     expect(answers).toHaveLength(1);
     expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'analyst' });
     expect(answers[0]?.Reason).toMatch(/^InvalidRequest: provider configuration RolePath: .*; provider configuration LogLevel: /);
@@ -194,14 +182,14 @@ describe('a FAILED answer', () => {
 
   it('is one line without a stack, and ends with the log stream', async () => {
     stage.iam.mock.on(GetRoleCommand).rejects(new TypeError('two\nlines'));
-    const { answers, lines } = await invoke(stage, createEvent(server.host));
+    const { answers, lines } = await invoke(stage, createEvent(stage.server.host));
     expect(answers[0]?.Reason).toBe(`InternalFailure: GetRole analyst: two lines [log: ${LOG_STREAM}]`);
     expect(lines.some((line) => line.includes('TypeError') && line.includes('stack'))).toBe(true);
   });
 
   it('does without a log stream where Lambda names none', async () => {
     stage.iam.mock.on(GetRoleCommand).rejects(new TypeError('words'));
-    const { answers } = await invoke(stage, createEvent(server.host), { context: { logStreamName: '' } });
+    const { answers } = await invoke(stage, createEvent(stage.server.host), { context: { logStreamName: '' } });
     expect(answers[0]?.Reason).toBe('InternalFailure: GetRole analyst: words');
   });
 
@@ -216,7 +204,7 @@ describe('a FAILED answer', () => {
   ])('comes where %s is thrown in place of an Error', async (_, thrown) => {
     stage.iam.mock.on(GetRoleCommand).callsFake(() => rejected(thrown));
     for (const [, event] of KINDS) {
-      const { answers } = await invoke(stage, event(server.host));
+      const { answers } = await invoke(stage, event(stage.server.host));
       expect(answers).toHaveLength(1);
       expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'analyst' });
       expect(answers[0]?.Reason).toMatch(/^InternalFailure: /);
@@ -225,7 +213,7 @@ describe('a FAILED answer', () => {
 
   it('names every fault of the properties at once, before any call', async () => {
     const ResourceProperties = { RoleName: 'a b', Activities: ['ManageJob'], Nonsense: '1', MaxSessionDuration: '1' };
-    const { answers } = await invoke(stage, createEvent(server.host, { ResourceProperties }));
+    const { answers } = await invoke(stage, createEvent(stage.server.host, { ResourceProperties }));
     for (const fault of ['RoleName', 'Activities[0]', 'did you mean "ManageJobs"', 'Nonsense', 'MaxSessionDuration'])
       expect(answers[0]?.Reason).toContain(fault);
     expect(stage.iam.calls()).toEqual([]);
@@ -233,25 +221,25 @@ describe('a FAILED answer', () => {
 
   it('of a Create names the role that was to be, so that the Delete finds what is left', async () => {
     stage.iam.mock.on(PutRolePolicyCommand).rejects(iamError('MalformedPolicyDocument', 'words'));
-    const { answers } = await invoke(stage, createEvent(server.host));
+    const { answers } = await invoke(stage, createEvent(stage.server.host));
     expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'analyst' });
     expect(stage.iam.roles.has('analyst')).toBe(false);
   });
 
   it("of a Create that meets someone else's role is a marker, and the Delete that follows makes no call", async () => {
-    await invoke(stage, createEvent(server.host, { LogicalResourceId: 'Other' }));
+    await invoke(stage, createEvent(stage.server.host, { LogicalResourceId: 'Other' }));
     stage.iam.clear();
-    const { answers } = await invoke(stage, createEvent(server.host));
+    const { answers } = await invoke(stage, createEvent(stage.server.host));
     expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'unowned:analyst' });
     expect(stage.iam.writes()).toEqual([REFUSED_CREATE]);
     stage.iam.clear();
-    const deleted = await invoke(stage, deleteEvent(server.host, { PhysicalResourceId: 'unowned:analyst' }));
+    const deleted = await invoke(stage, deleteEvent(stage.server.host, { PhysicalResourceId: 'unowned:analyst' }));
     expect(deleted.answers[0]).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'unowned:analyst' });
     expect(stage.iam.calls()).toEqual([]);
   });
 
   it.each(['analyst', 'unowned:analyst', 'team-AnalystRole-1A2B3C'])('of an Update keeps the id %p', async (PhysicalResourceId) => {
-    const { answers } = await invoke(stage, updateEvent(server.host, { PhysicalResourceId, ResourceProperties: {} }));
+    const { answers } = await invoke(stage, updateEvent(stage.server.host, { PhysicalResourceId, ResourceProperties: {} }));
     expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId });
     expect(stage.iam.calls()).toEqual([]);
   });
@@ -264,7 +252,7 @@ describe('a late event', () => {
     '$kind, $late ms after CloudFormation gave up, makes no IAM call and is answered FAILED',
     async ({ event, late }) => {
       stage.clock.advance(1_199_000 + late);
-      const { answers } = await invoke(stage, event(server.host, { ResourceProperties: withTimeout }));
+      const { answers } = await invoke(stage, event(stage.server.host, { ResourceProperties: withTimeout }));
       expect(answers).toHaveLength(1);
       expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'analyst' });
       expect(stage.iam.calls()).toEqual([]);
@@ -273,27 +261,27 @@ describe('a late event', () => {
 
   it.each(WRITING)('%s is served until then', async (_, event) => {
     stage.clock.advance(1_198_000);
-    await invoke(stage, event(server.host, { ResourceProperties: withTimeout }));
+    await invoke(stage, event(stage.server.host, { ResourceProperties: withTimeout }));
     expect(stage.iam.calls()).toContain('GetRole');
   });
 
   it('is late after an hour where the properties say nothing', async () => {
     stage.clock.advance(3_599_000);
-    await invoke(stage, createEvent(server.host));
+    await invoke(stage, createEvent(stage.server.host));
     expect(stage.clock.now()).toBe(SENT_AT + 3_600_000);
     expect(stage.iam.calls()).toEqual([]);
   });
 
   it('is served where its URL tells no time', async () => {
     stage.clock.advance(86_400_000);
-    await invoke(stage, createEvent(server.host, { ResponseURL: `http://${server.host}/answer?Signature=x` }));
+    await invoke(stage, createEvent(stage.server.host, { ResponseURL: `http://${stage.server.host}/answer?Signature=x` }));
     expect(stage.iam.writes()).toEqual(['CreateRole', 'PutRolePolicy']);
   });
 
   it('is served all the same where it is a Delete', async () => {
-    await invoke(stage, createEvent(server.host));
+    await invoke(stage, createEvent(stage.server.host));
     stage.clock.advance(86_400_000);
-    await invoke(stage, deleteEvent(server.host));
+    await invoke(stage, deleteEvent(stage.server.host));
     expect([...stage.iam.roles.keys()]).toEqual([]);
   });
 });
@@ -304,7 +292,7 @@ describe('the end of the time that Lambda gives', () => {
   it.each(KINDS)('is heeded: a %s is FAILED in time and says at which call it was', async (kind, event) => {
     stage.iam.mock.on(GetRoleCommand).rejects(throttled);
     const started = stage.clock.now();
-    const { answers } = await invoke(stage, event(server.host), { remaining: 60_000 });
+    const { answers } = await invoke(stage, event(stage.server.host), { remaining: 60_000 });
     expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'analyst' });
     expect(answers[0]?.Reason).toContain('ran out of time at GetRole analyst; the last answer was Throttling: Rate exceeded');
     // What a Create may have made is looked for before it is answered.
@@ -314,7 +302,7 @@ describe('the end of the time that Lambda gives', () => {
   it('leaves time to take back what a Create made', async () => {
     stage.iam.mock.on(PutRolePolicyCommand).rejects(throttled);
     const started = stage.clock.now();
-    const { answers } = await invoke(stage, createEvent(server.host), { remaining: 60_000 });
+    const { answers } = await invoke(stage, createEvent(stage.server.host), { remaining: 60_000 });
     expect(answers[0]?.Reason).toContain('ran out of time at PutRolePolicy SageMakerPersona');
     expect(stage.iam.roles.has('analyst')).toBe(false);
     expect(stage.clock.now() - started).toBeLessThanOrEqual(55_000);
@@ -323,7 +311,7 @@ describe('the end of the time that Lambda gives', () => {
   it('is answered even where cleaning up runs out of time too', async () => {
     stage.iam.mock.on(CreateRoleCommand).rejects(throttled);
     stage.iam.mock.on(GetRoleCommand).rejects(throttled);
-    const { answers, lines } = await invoke(stage, createEvent(server.host), { remaining: 60_000 });
+    const { answers, lines } = await invoke(stage, createEvent(stage.server.host), { remaining: 60_000 });
     expect(answers[0]?.Reason).toContain('ran out of time at CreateRole analyst');
     expect(lines.some((line) => line.includes('cleaning up failed'))).toBe(true);
   });
@@ -340,7 +328,7 @@ describe("CloudFormation's own word", () => {
 
   it.each(KINDS)('is asked for by default: a %s that it contradicts makes no IAM call', async (_, event) => {
     stackIs('CREATE_COMPLETE');
-    const { answers } = await invoke(stage, event(server.host), ask);
+    const { answers } = await invoke(stage, event(stage.server.host), ask);
     expect(answers).toHaveLength(1);
     expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'analyst' });
     expect(answers[0]?.Reason).toContain('the event is refused: the stack is CREATE_COMPLETE');
@@ -349,11 +337,11 @@ describe("CloudFormation's own word", () => {
 
   it.each(KINDS)('is not needed: a %s is served where it may not be asked for', async (_, event) => {
     stage.cloudFormation.mock.on(DescribeStacksCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDenied' }));
-    expect((await invoke(stage, event(server.host), ask)).answers[0]?.Status).toBe('SUCCESS');
+    expect((await invoke(stage, event(stage.server.host), ask)).answers[0]?.Status).toBe('SUCCESS');
   });
 
   it.each(KINDS)('is not asked for a %s where the configuration says so', async (_, event) => {
-    await invoke(stage, event(server.host));
+    await invoke(stage, event(stage.server.host));
     expect(stage.cloudFormation.mock.calls()).toEqual([]);
   });
 });
@@ -364,7 +352,7 @@ describe('a policy that is in the way', () => {
     const S3Buckets = Array.from({ length: 120 }, (_, index) => `bucket-with-a-rather-long-name-${String(index).padStart(30, '0')}`);
     const ResourceProperties = { Activities: ['AccessS3Buckets@1'], RoleName: 'analyst', S3Buckets };
     stage.iam.mock.on(CreatePolicyCommand).rejects(iamError('EntityAlreadyExists', 'words', 409));
-    const { answers } = await invoke(stage, createEvent(server.host, { ResourceProperties }));
+    const { answers } = await invoke(stage, createEvent(stage.server.host, { ResourceProperties }));
     expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'analyst' });
     expect(answers[0]?.Reason).toMatch(/^AlreadyExists: CreatePolicy analyst-[0-9a-f]{12}: EntityAlreadyExists: words/);
     expect(stage.iam.roles.has('analyst')).toBe(false);

@@ -1,27 +1,15 @@
 import { DeleteRoleCommand, ListInstanceProfilesForRoleCommand } from '@aws-sdk/client-iam';
-import { startAnswerServer, type AnswerServer } from './answer-server';
+import { stageOfEachTest } from '../support/stage-of-each-test';
 import { createEvent, deleteEvent, PROPERTIES, updateEvent, type Event } from './events';
 import { iamError } from './iam-error';
-import { invoke, stageWith, type Stage } from './invoke';
+import { invoke } from './invoke';
 
 const READ_ONLY = 'arn:aws:iam::aws:policy/AmazonSageMakerReadOnly';
 const ALLOWED = { environment: { ALLOWED_MANAGED_POLICY_ARNS: 'arn:aws:iam::aws:policy/*', ALLOW_NO_SOURCE_CONDITION: 'true' } };
 const TAGGED = { ...PROPERTIES, Tags: [{ Key: 'team', Value: 'ml' }] };
 const ATTACHED = { ...PROPERTIES, ManagedPolicyArns: [READ_ONLY] };
 
-let server: AnswerServer;
-let stage: Stage;
-
-beforeAll(async () => {
-  server = await startAnswerServer();
-});
-beforeEach(() => {
-  server.clear();
-  stage = stageWith(server);
-});
-afterAll(async () => {
-  await server.close();
-});
+const stage = stageOfEachTest();
 
 /** The writing calls of one event; it must be answered SUCCESS. */
 async function writesOf(event: Event): Promise<string[]> {
@@ -32,11 +20,11 @@ async function writesOf(event: Event): Promise<string[]> {
 }
 
 function create(ResourceProperties: Event = PROPERTIES): Promise<string[]> {
-  return writesOf(createEvent(server.host, { ResourceProperties }));
+  return writesOf(createEvent(stage.server.host, { ResourceProperties }));
 }
 
 function update(OldResourceProperties: Event, ResourceProperties: Event): Promise<string[]> {
-  return writesOf(updateEvent(server.host, { OldResourceProperties, ResourceProperties }));
+  return writesOf(updateEvent(stage.server.host, { OldResourceProperties, ResourceProperties }));
 }
 
 describe('the writing calls of', () => {
@@ -77,7 +65,7 @@ describe('the writing calls of', () => {
 
   it('a Delete are detaching, emptying, deleting', async () => {
     await create(ATTACHED);
-    expect(await writesOf(deleteEvent(server.host, { ResourceProperties: ATTACHED }))).toEqual([
+    expect(await writesOf(deleteEvent(stage.server.host, { ResourceProperties: ATTACHED }))).toEqual([
       'DetachRolePolicy',
       'DeleteRolePolicy',
       'DeleteRole',
@@ -86,12 +74,12 @@ describe('the writing calls of', () => {
   });
 
   it('a Delete of what is gone are none', async () => {
-    expect(await writesOf(deleteEvent(server.host))).toEqual([]);
+    expect(await writesOf(deleteEvent(stage.server.host))).toEqual([]);
   });
 
   it("a Delete of someone else's role are none", async () => {
-    await writesOf(createEvent(server.host, { LogicalResourceId: 'Other' }));
-    expect(await writesOf(deleteEvent(server.host))).toEqual([]);
+    await writesOf(createEvent(stage.server.host, { LogicalResourceId: 'Other' }));
+    expect(await writesOf(deleteEvent(stage.server.host))).toEqual([]);
     expect([...stage.iam.roles.keys()]).toEqual(['analyst']);
   });
 
@@ -101,7 +89,7 @@ describe('the writing calls of', () => {
       .on(DeleteRoleCommand)
       .rejectsOnce(iamError('DeleteConflict', 'words', 409))
       .resolves({});
-    expect(await writesOf(deleteEvent(server.host))).toEqual(['DeleteRolePolicy', 'DeleteRole', 'DeleteRole']);
+    expect(await writesOf(deleteEvent(stage.server.host))).toEqual(['DeleteRolePolicy', 'DeleteRole', 'DeleteRole']);
   });
 });
 
@@ -110,9 +98,9 @@ describe('no writing call is made', () => {
     ['a Create, but for the one that IAM refuses,', (host) => createEvent(host), ['CreateRole']],
     ['an Update', (host) => updateEvent(host, { ResourceProperties: TAGGED }), []],
   ])("by %s on someone else's role", async (_, event, writes) => {
-    await writesOf(createEvent(server.host, { LogicalResourceId: 'Other' }));
+    await writesOf(createEvent(stage.server.host, { LogicalResourceId: 'Other' }));
     stage.iam.clear();
-    const { answers } = await invoke(stage, event(server.host));
+    const { answers } = await invoke(stage, event(stage.server.host));
     expect(answers).toMatchObject([{ Status: 'FAILED' }]);
     expect(answers[0]?.Reason).toContain('role analyst exists and belongs to Other of stack');
     expect(stage.iam.writes()).toEqual(writes);
@@ -124,7 +112,7 @@ describe('no writing call is made', () => {
     stage.iam.mock.on(ListInstanceProfilesForRoleCommand).resolves({
       InstanceProfiles: [{ InstanceProfileName: 'web', Path: '/', InstanceProfileId: 'x', Arn: 'x', CreateDate: new Date(0), Roles: [] }],
     });
-    const { answers } = await invoke(stage, deleteEvent(server.host));
+    const { answers } = await invoke(stage, deleteEvent(stage.server.host));
     expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'analyst' });
     expect(answers[0]?.Reason).toContain('role analyst is in the instance profile web');
     expect(stage.iam.writes()).toEqual([]);
@@ -134,7 +122,7 @@ describe('no writing call is made', () => {
     await create();
     stage.iam.clear();
     stage.iam.roles.get('analyst')?.inline.set('Foreign', '{}');
-    const { answers } = await invoke(stage, deleteEvent(server.host, { ResourceProperties: { ...PROPERTIES, ForceDetach } }));
+    const { answers } = await invoke(stage, deleteEvent(stage.server.host, { ResourceProperties: { ...PROPERTIES, ForceDetach } }));
     expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'analyst' });
     expect(answers[0]?.Reason).toContain('ForceDetach is false and role analyst carries policies that someone else put on it: Foreign');
     expect(stage.iam.writes()).toEqual([]);
@@ -150,7 +138,7 @@ describe('a Delete takes foreign policies away', () => {
   ])('%s', async (_, more) => {
     await create();
     stage.iam.roles.get('analyst')?.inline.set('Foreign', '{}');
-    await writesOf(deleteEvent(server.host, { ResourceProperties: { ...PROPERTIES, ...more } }));
+    await writesOf(deleteEvent(stage.server.host, { ResourceProperties: { ...PROPERTIES, ...more } }));
     expect([...stage.iam.roles.keys()]).toEqual([]);
   });
 });

@@ -1,24 +1,12 @@
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import { DescribeStackResourceCommand, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { isGivenUp, isReplacementGivenUp } from '../../lambda/verify-stack';
-import { startAnswerServer, type AnswerServer } from './answer-server';
+import { stageOfEachTest } from '../support/stage-of-each-test';
 import { createEvent, PROPERTIES, updateEvent } from './events';
 import { iamError } from './iam-error';
-import { invoke, stageWith, type Stage } from './invoke';
+import { invoke } from './invoke';
 
-let server: AnswerServer;
-let stage: Stage;
-
-beforeAll(async () => {
-  server = await startAnswerServer();
-});
-beforeEach(() => {
-  server.clear();
-  stage = stageWith(server);
-});
-afterAll(async () => {
-  await server.close();
-});
+const stage = stageOfEachTest();
 
 function described(status: string): Stack {
   return { StackName: 'team', CreationTime: new Date(0), StackStatus: status as 'CREATE_COMPLETE' };
@@ -41,7 +29,7 @@ function stackIs(StackStatus: string, ResourceStatus: string, PhysicalResourceId
 
 /** A second delivery of a Create, which finds the role made by the first when it comes to make it; meanwhile the stack is as said. */
 async function slowSecondDelivery(stack: string, resource: string): Promise<string> {
-  await invoke(stage, createEvent(server.host));
+  await invoke(stage, createEvent(stage.server.host));
   stackIs('CREATE_IN_PROGRESS', 'CREATE_IN_PROGRESS');
   const role = stage.iam.roles.get('analyst');
   if (role === undefined) throw new Error('the first delivery made no role');
@@ -51,7 +39,7 @@ async function slowSecondDelivery(stack: string, resource: string): Promise<stri
     stackIs(stack, resource);
     throw iamError('EntityAlreadyExists', 'Role with name analyst already exists.', 409);
   });
-  const { answers } = await invoke(stage, createEvent(server.host), { environment: { VERIFY_STACK: 'true' } });
+  const { answers } = await invoke(stage, createEvent(stage.server.host), { environment: { VERIFY_STACK: 'true' } });
   return `${answers[0]?.Status ?? 'none'}, ${stage.iam.roles.has('analyst') ? 'the role is there' : 'no role'}`;
 }
 
@@ -77,13 +65,13 @@ describe('a Create that comes to its end late', () => {
 
 /** An Update that makes another role, of whose stack CloudFormation says meanwhile what is given. */
 async function replacement(stack: string, resource: string, physicalId: string): Promise<string> {
-  await invoke(stage, createEvent(server.host));
+  await invoke(stage, createEvent(stage.server.host));
   stackIs(stack, resource, physicalId);
   stage.cloudFormation.mock
     .on(DescribeStacksCommand)
     .resolvesOnce({ Stacks: [described('UPDATE_IN_PROGRESS')] })
     .resolves({ Stacks: [described(stack)] });
-  const event = updateEvent(server.host, { ResourceProperties: { ...PROPERTIES, RoleName: 'another' } });
+  const event = updateEvent(stage.server.host, { ResourceProperties: { ...PROPERTIES, RoleName: 'another' } });
   const { answers } = await invoke(stage, event, { environment: { VERIFY_STACK: 'true' } });
   return `${answers[0]?.Status ?? 'none'}, ${[...stage.iam.roles.keys()].join(' and ')}`;
 }
