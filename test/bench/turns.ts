@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { serve } from './cold-request';
 import { startLoopback, type Loopback } from './loopback';
+import { freshProcessAsync } from './measure';
 import { eventOfWaves, minimalProgram } from './minimal-program';
+import { ROOT } from './root';
 
 const FUNCTION = 'dist/function/index.js';
 
@@ -21,6 +24,8 @@ export interface Turn {
 export interface Turns {
   /** Where the function's events are to lead. */
   readonly loopback: Loopback;
+  /** Milliseconds of some calls of IAM, one after the other, without the AWS SDK: what a round trip really takes here. */
+  roundTrips(): Promise<readonly number[]>;
   /** @throws Error where an event fails, or where the two do not leave the same behind */
   serve(events: readonly object[]): Promise<Turn>;
   close(): Promise<void>;
@@ -38,6 +43,7 @@ export async function startTurns(latency: number): Promise<Turns> {
   ];
   return {
     loopback,
+    roundTrips: async () => (await freshProcessAsync([join(ROOT, 'test/bench/bare-calls.cjs')], other.environment)) as readonly number[],
     serve: async (events) => {
       const [calls, answered] = [loopback.iam.calls.length, loopback.served.length];
       const { serving: measured } = await serve(loopback, FUNCTION, events);
