@@ -66,7 +66,11 @@ describe('a goal of 100 ms', () => {
     { measured: 126, minimal: 110, met: 'out of reach', why: 'out of reach, where the minimal program misses it and is near' },
     { measured: 127, minimal: 110, met: false, why: 'missed, where the minimal program misses it but is far ahead' },
   ])('is $why', ({ measured, minimal, met }) => {
-    expect(judged(measured, 100, minimal)).toBe(met);
+    expect(judged('later', measured, 100, minimal)).toBe(met);
+  });
+
+  it('leaves the first event of a process more', () => {
+    expect([137, 138].map((measured) => judged('first', measured, 100, 110))).toEqual(['out of reach', false]);
   });
 });
 

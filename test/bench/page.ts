@@ -38,7 +38,8 @@ the AWS SDK's own retries; and the AWS SDK with the function's commands and noth
 
 A goal is *out of reach* where a minimal program takes more than ${String(TAKEN_UP * 100)} % of it in the same run: the function's client of the AWS SDK and the very
 calls that the function made, as deep and as wide, with nothing rendered or compared
-([minimal-program.ts](../test/bench/minimal-program.ts)). What is measured is then held to ${String(MARGIN)} × of that program.
+([minimal-program.ts](../test/bench/minimal-program.ts)). What is measured is then held to ${String(MARGIN.later)} × of that program,
+and to ${String(MARGIN.first)} × in the first event of a process, which runs code that has not been compiled yet.
 
 ${table(rows)}
 

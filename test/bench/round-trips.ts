@@ -2,7 +2,7 @@ import { eventOf } from './cold-request';
 import { figure, judged, times, type Row } from './goal';
 import type { Loopback } from './loopback';
 import { median } from './measure';
-import { startTurns, type Turn } from './turns';
+import { asTheFunction, oneAfterTheOther, startTurns, type Turn } from './turns';
 import { CLASSIC, properties } from './workload';
 
 /** Milliseconds from a call of IAM to its answer: IAM's control plane stands in one Region, and most functions in others. */
@@ -45,9 +45,9 @@ const OPERATIONS: readonly Operation[] = [
 
 /** What each operation costs, in calls and in round trips, for an ordinary role. */
 export async function roundTrips(): Promise<Row[]> {
-  const turns = await startTurns(ROUND_TRIP);
+  const turns = await startTurns(ROUND_TRIP, { asTheFunction });
   try {
-    const taken = new Map<Operation, Turn[]>(OPERATIONS.map((operation) => [operation, []]));
+    const taken = new Map<Operation, OrdinaryTurn[]>(OPERATIONS.map((operation) => [operation, []]));
     const trips: number[] = [];
     for (let round = 0; round < 15; round += 1) {
       for (const [operation, before] of taken) before.push(await turns.serve(operation.events(turns.loopback)));
@@ -59,21 +59,24 @@ export async function roundTrips(): Promise<Row[]> {
   }
 }
 
-function rowsOf({ name, writes, reads, depth }: Operation, turns: readonly Turn[], roundTrip: number): Row[] {
+type OrdinaryTurn = Turn<'asTheFunction'>;
+
+function rowsOf({ name, writes, reads, depth }: Operation, turns: readonly OrdinaryTurn[], roundTrip: number): Row[] {
   const bound = depth * roundTrip;
-  const typical = (figureOf: (turn: Turn) => number): number => median(turns.map(figureOf));
+  const typical = (figureOf: (turn: OrdinaryTurn) => number): number => median(turns.map(figureOf));
   const [written, read] = [typical((turn) => turn.writes / 2), typical((turn) => turn.reads / 2)];
-  const timed = (process: string, event: 0 | 1): Row => {
-    const measured = typical((turn) => turn.measured[event] ?? NaN);
-    const minimal = typical((turn) => turn.minimal[event] ?? NaN);
+  const timed = (event: 'first' | 'later'): Row => {
+    const index = event === 'first' ? 0 : 1;
+    const measured = typical((turn) => turn.measured[index] ?? NaN);
+    const minimal = typical((turn) => turn.minimal.asTheFunction[index] ?? NaN);
     return {
-      what: `the same at ${String(ROUND_TRIP)} ms a round trip, ${process}: ${name}`,
+      what: `the same at ${String(ROUND_TRIP)} ms a round trip, ${event === 'first' ? 'its first event' : 'a later event'}: ${name}`,
       measured: figure(measured, 'ms'),
       peer: '',
       bound: `${figure(bound, 'ms')}: ${String(depth)} × ${figure(roundTrip, 'ms')}, without the SDK; ${figure(minimal, 'ms')}: the SDK alone`,
       ratio: times(measured / bound),
       goal: '≤ 1.15 ×',
-      met: judged(measured, 1.15 * bound, minimal),
+      met: judged(event, measured, 1.15 * bound, minimal),
     };
   };
   return [
@@ -86,38 +89,41 @@ function rowsOf({ name, writes, reads, depth }: Operation, turns: readonly Turn[
       goal: `${String(writes)} writes${Number.isFinite(reads) ? `, ≤ ${String(reads)} reads` : ''}`,
       met: written <= writes && read <= reads,
     },
-    timed('its first event', 0),
-    timed('a later event', 1),
+    timed('first'),
+    timed('later'),
   ];
 }
 
-/** A role of six activities that needs two managed policies: against the same calls one after the other. */
+type OverflowTurn = Turn<'asTheFunction' | 'oneAfterTheOther'>;
+
+/** A role of six activities that needs managed policies: against the same calls one after the other. */
 export async function overflowingRole(): Promise<Row[]> {
-  const turns = await startTurns(ROUND_TRIP);
+  const turns = await startTurns(ROUND_TRIP, { asTheFunction, oneAfterTheOther });
   const input = { ...properties(OVERFLOWING, 'VpcKms', 'large'), RoleName: 'large' };
   const operations = {
     create: eventOf(turns.loopback, 'Create', input),
     delete: eventOf(turns.loopback, 'Delete', input, { PhysicalResourceId: 'large' }),
   };
   try {
-    const taken: Record<keyof typeof operations, Turn[]> = { create: [], delete: [] };
+    const taken: Record<keyof typeof operations, OverflowTurn[]> = { create: [], delete: [] };
     for (let round = 0; round < 15; round += 1) {
       taken.create.push(await turns.serve([operations.create]));
       taken.delete.push(await turns.serve([operations.delete]));
     }
     return (['create', 'delete'] as const).map((operation) => {
-      const typical = (figureOf: (turn: Turn) => number): number => median(taken[operation].map(figureOf));
-      const [measured, minimal] = [typical((turn) => turn.measured[0] ?? NaN), typical((turn) => turn.minimal[0] ?? NaN)];
+      const typical = (figureOf: (turn: OverflowTurn) => number): number => median(taken[operation].map(figureOf));
+      const measured = typical((turn) => turn.measured[0] ?? NaN);
+      const minimal = typical((turn) => turn.minimal.asTheFunction[0] ?? NaN);
+      const sequential = typical((turn) => turn.minimal.oneAfterTheOther[0] ?? NaN);
       const calls = typical((turn) => turn.reads + turn.writes);
-      const sequential = calls * ROUND_TRIP;
       return {
         what: `${operation} of a role of six activities with overflow policies, ${String(ROUND_TRIP)} ms a round trip`,
         measured: figure(measured, 'ms'),
-        peer: `${String(sequential)} ms: its ${String(calls)} calls one after the other`,
+        peer: `${figure(sequential, 'ms')}: its ${String(calls)} calls one after the other, the SDK alone`,
         bound: `${figure(minimal, 'ms')}: the SDK alone, ${String(typical((turn) => turn.depth))} deep`,
         ratio: times(sequential / measured),
         goal: '≥ 3 ×',
-        met: judged(measured, sequential / 3, minimal),
+        met: judged('first', measured, sequential / 3, minimal),
       };
     });
   } finally {

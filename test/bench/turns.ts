@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { serve } from './cold-request';
+import type { Wave } from './distant-iam';
 import { startLoopback, type Loopback } from './loopback';
 import { freshProcessAsync } from './measure';
 import { eventOfWaves, minimalProgram } from './minimal-program';
@@ -8,12 +9,19 @@ import { ROOT } from './root';
 
 const FUNCTION = 'dist/function/index.js';
 
-/** The same events served twice: by the function, and by the minimal program that makes the calls which the function made. */
-export interface Turn {
+/** How the minimal program makes the calls that the function made. */
+export type Arrangement = (waves: readonly Wave[]) => readonly Wave[];
+
+export const asTheFunction: Arrangement = (waves) => waves;
+
+export const oneAfterTheOther: Arrangement = (waves) => waves.flat().map((call) => [call]);
+
+/** The same events served by the function, and by the minimal program in each of the arrangements. */
+export interface Turn<Name extends string> {
   /** Milliseconds of each event, of the function. */
   readonly measured: readonly number[];
   /** The same of the minimal program. */
-  readonly minimal: readonly number[];
+  readonly minimal: Readonly<Record<Name, readonly number[]>>;
   /** Calls of all events. */
   readonly reads: number;
   readonly writes: number;
@@ -21,13 +29,13 @@ export interface Turn {
   readonly depth: number;
 }
 
-export interface Turns {
+export interface Turns<Name extends string> {
   /** Where the function's events are to lead. */
   readonly loopback: Loopback;
   /** Milliseconds of some calls of IAM, one after the other, without the AWS SDK: what a round trip really takes here. */
   roundTrips(): Promise<readonly number[]>;
-  /** @throws Error where an event fails, or where the two do not leave the same behind */
-  serve(events: readonly object[]): Promise<Turn>;
+  /** @throws Error where an event fails, or where they do not all leave the same behind */
+  serve(events: readonly object[]): Promise<Turn<Name>>;
   close(): Promise<void>;
 }
 
@@ -35,31 +43,45 @@ export interface Turns {
  * Lets the function and the minimal program take turns, each in fresh processes and with an IAM of its own that holds the same.
  * @param latency of IAM, ms
  */
-export async function startTurns(latency: number): Promise<Turns> {
+export async function startTurns<Name extends string>(
+  latency: number,
+  arrangements: Readonly<Record<Name, Arrangement>>,
+): Promise<Turns<Name>> {
   const program = await minimalProgram();
-  const [loopback, other] = (await Promise.all([1, 2].map(async () => startLoopback({ protocol: 'http', latency })))) as [
-    Loopback,
-    Loopback,
-  ];
+  const start = async (): Promise<Loopback> => startLoopback({ protocol: 'http', latency });
+  const loopback = await start();
+  const others = await Promise.all(
+    (Object.keys(arrangements) as Name[]).map(async (name) => ({ name, arranged: arrangements[name], loopback: await start() })),
+  );
+  const minimal = async (waves: readonly (readonly Wave[])[]): Promise<Turn<Name>['minimal']> => {
+    const times: [Name, readonly number[]][] = [];
+    for (const other of others) {
+      const events = waves.map((each) => eventOfWaves(other.loopback, other.arranged(each)));
+      times.push([other.name, (await serve(other.loopback, program, events)).serving]);
+      if (!isDeepStrictEqual(loopback.iam.contents(), other.loopback.iam.contents()))
+        throw new Error('the minimal program does other work');
+    }
+    return Object.fromEntries(times) as Record<Name, readonly number[]>;
+  };
   return {
     loopback,
-    roundTrips: async () => (await freshProcessAsync([join(ROOT, 'test/bench/bare-calls.cjs')], other.environment)) as readonly number[],
+    roundTrips: async () => {
+      const idle = await start();
+      const calls = await freshProcessAsync([join(ROOT, 'test/bench/bare-calls.cjs')], idle.environment);
+      await idle.close();
+      return calls as readonly number[];
+    },
     serve: async (events) => {
       const [calls, answered] = [loopback.iam.calls.length, loopback.served.length];
       const { serving: measured } = await serve(loopback, FUNCTION, events);
       const waves = loopback.served.slice(answered);
-      const { serving: minimal } = await serve(
-        other,
-        program,
-        waves.map((each) => eventOfWaves(other, each)),
-      );
-      if (!isDeepStrictEqual(loopback.iam.contents(), other.iam.contents())) throw new Error('the minimal program does other work');
       const made = loopback.iam.calls.slice(calls);
       const count = (effect: string): number => made.filter((call) => call.effect === effect).length;
-      return { measured, minimal, reads: count('read'), writes: count('write'), depth: Math.max(...waves.map(({ length }) => length)) };
+      const depth = Math.max(...waves.map(({ length }) => length));
+      return { measured, minimal: await minimal(waves), reads: count('read'), writes: count('write'), depth };
     },
     close: async () => {
-      await Promise.all([loopback.close(), other.close()]);
+      await Promise.all([loopback, ...others.map((other) => other.loopback)].map(async (each) => each.close()));
     },
   };
 }
