@@ -32,7 +32,7 @@ function warmRender(size: Size): Row {
         },
       },
       // V8 optimises a function after some thousand calls: before that the figure is of how code warms up, not of warm code.
-      { rounds: 15, calls: 2, warmUp: 100 },
+      { rounds: 15, calls: 10, warmUp: 20 },
     );
     const [ours, rereading] = [medians.ours / cases.length, medians.rereading / cases.length];
     return {
