@@ -204,7 +204,7 @@ it(
         expect(puts).toHaveLength(1);
         const body = puts[0]?.body ?? '';
         const answer = JSON.parse(body) as AnswerBody;
-        statuses.add(`${String(event['RequestType'])} ${answer.Status}`);
+        statuses.add(`${textOf(event, 'RequestType')} ${answer.Status}`);
         expect(['SUCCESS', 'FAILED']).toContain(answer.Status);
         expect(answer.PhysicalResourceId).not.toBe('');
         expect(Buffer.byteLength(answer.PhysicalResourceId)).toBeLessThanOrEqual(1024);
