@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
 import type { Clock } from './clock';
+import { EarlyAgent } from './early-agent';
 import type { Log } from './log';
 import type { AnswerAddress } from './request';
 
@@ -72,6 +73,27 @@ function cut(text: string, bytes: number): string {
   return text.slice(0, end).toWellFormed();
 }
 
+/**
+ * Opens the connection that an answer will take, so that its round trips go by while there is still work to do. It carries the answer and
+ * nothing else. `undefined` where the answer goes over plain http.
+ */
+export function answerAgent(url: URL): EarlyAgent | undefined {
+  if (url.protocol !== 'https:') return undefined;
+  const agent = new EarlyAgent({ keepAlive: false });
+  agent.open(url, 1);
+  return agent;
+}
+
+/** What an answer is delivered with. */
+export interface Delivery {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds since the epoch after which no attempt begins. */
+  readonly deadline: number;
+  /** See {@link answerAgent}. */
+  readonly agent?: EarlyAgent | undefined;
+}
+
 /** One attempt gets at most this long, ms. */
 const ATTEMPT_TIMEOUT = 10_000;
 
@@ -80,13 +102,10 @@ const ATTEMPT_TIMEOUT = 10_000;
  * A refusal (an expired or foreign URL) is final: logged, not thrown, since no repetition of the event could be heard either.
  * @throws Error where the answer could not be delivered in time; Lambda then repeats the event and the handler converges
  */
-export async function putAnswer(
-  url: URL,
-  body: string,
-  { clock, log, deadline }: { clock: Clock; log: Log; deadline: number },
-): Promise<void> {
+export async function putAnswer(url: URL, body: string, { clock, log, deadline, agent }: Delivery): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
-    const status = await put(url, body, Math.max(1, Math.min(ATTEMPT_TIMEOUT, deadline - clock.now()))).catch((error: unknown) => {
+    const timeout = Math.max(1, Math.floor(Math.min(ATTEMPT_TIMEOUT, deadline - clock.now())));
+    const status = await put(url, body, { agent, signal: AbortSignal.timeout(timeout) }).catch((error: unknown) => {
       log.warn('the answer did not get through', { attempt: attempt + 1, cause: error instanceof Error ? error.message : String(error) });
       return undefined;
     });
@@ -103,11 +122,11 @@ export async function putAnswer(
 }
 
 /** Sends one PUT and returns its status. The Content-Type is empty because S3's signature covers an empty one. */
-function put(url: URL, body: string, timeout: number): Promise<number> {
+function put(url: URL, body: string, options: Pick<RequestOptions, 'agent' | 'signal'>): Promise<number> {
   const send = url.protocol === 'http:' ? httpRequest : httpsRequest;
   const headers = { 'content-type': '', 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
-    const request = send(url, { method: 'PUT', headers, signal: AbortSignal.timeout(timeout) }, (response) => {
+    const request = send(url, { ...options, method: 'PUT', headers }, (response) => {
       response.resume();
       response.on('end', () => {
         resolve(response.statusCode ?? 500);

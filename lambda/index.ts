@@ -3,7 +3,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Context as LambdaContext } from 'aws-lambda';
 import { attributesOf } from './attributes';
 import { catalog } from './catalog';
-import { answerBody, putAnswer, type Answer } from './cfn-response';
+import { answerAgent, answerBody, putAnswer, type Answer } from './cfn-response';
 import { systemClock, type Clock } from './clock';
 import { allowedResponseHosts, readConfiguration } from './configuration';
 import type { Configuration } from './core/configuration';
@@ -62,9 +62,10 @@ export async function handle(event: unknown, context: Context, world: Outside): 
     log.error('the event has no ResponseURL of CloudFormation: nothing is done and nobody is answered');
     return;
   }
+  const agent = answerAgent(responseUrl.url);
   const answer = await serve({ event, context, world, until, address, responseUrl, log });
   log.info('answer', { ...answer });
-  await putAnswer(responseUrl.url, answerBody(answer, address), { clock, log, deadline: until.answer });
+  await putAnswer(responseUrl.url, answerBody(answer, address), { clock, log, deadline: until.answer, agent });
 }
 
 interface Service {

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
+import { answerAgent, putAnswer } from '../../lambda/cfn-response';
 import { EarlyAgent } from '../../lambda/early-agent';
 import { iamClient } from '../../lambda/iam-client';
+import { recordedLog } from './recorded-log';
+import { virtualClock } from './virtual-clock';
 
 /** TLS with a shared key, which needs no certificate. */
 const TLS = { ciphers: 'PSK', maxVersion: 'TLSv1.2' } as const;
@@ -44,6 +47,19 @@ async function opened(count: number): Promise<void> {
   while (sockets.length < count) await once(server, 'secureConnection');
 }
 
+/** How many connections are made to a host that answers none. */
+async function arrivals(connect: (host: string) => unknown): Promise<number> {
+  const arrived: Socket[] = [];
+  const tcp = createTcpServer((socket) => arrived.push(socket)).listen(0, '127.0.0.1');
+  await once(tcp, 'listening');
+  connect(`127.0.0.1:${String((tcp.address() as AddressInfo).port)}`);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  for (const socket of arrived) socket.destroy();
+  tcp.close();
+  await once(tcp, 'close');
+  return arrived.length;
+}
+
 describe('connections that are opened early', () => {
   it('serve the requests that come later, and no more are opened than are needed at once', async () => {
     agent.open(address(), 2);
@@ -82,22 +98,31 @@ describe('connections that are opened early', () => {
   });
 });
 
+describe('the connection for an answer', () => {
+  it('is one, opened before there is an answer, and closed behind it', async () => {
+    agent = new EarlyAgent({ ...agent.options, keepAlive: false });
+    agent.open(address(), 1);
+    await opened(1);
+    await putAnswer(address(), '{}', { clock: virtualClock(), log: recordedLog().log, deadline: 60_000, agent });
+    expect(sockets).toHaveLength(1);
+    if (sockets[0]?.destroyed === false) await once(sockets[0], 'close');
+  });
+
+  it.each([
+    ['https:', 1],
+    ['http:', 0],
+  ])('to an address of %s is opened %d times', async (protocol, count) => {
+    expect(await arrivals((host) => answerAgent(new URL(`${protocol}//${host}/answer`)))).toBe(count);
+  });
+});
+
 describe('the client of IAM', () => {
   it.each<[string, Record<string, string>, number]>([
     ['in Lambda opens as many connections as an event has calls under way', { AWS_LAMBDA_FUNCTION_NAME: 'f' }, 4],
     ['elsewhere opens none', {}, 0],
   ])('%s', async (_, environment, count) => {
-    const arrived: Socket[] = [];
-    const tcp = createTcpServer((socket) => arrived.push(socket)).listen(0, '127.0.0.1');
-    await once(tcp, 'listening');
-    const url = `https://127.0.0.1:${String((tcp.address() as AddressInfo).port)}`;
-    const client = iamClient({ ...environment, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_IAM: url });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(arrived).toHaveLength(count);
-    for (const socket of arrived) socket.destroy();
-    client.destroy();
-    tcp.close();
-    await once(tcp, 'close');
+    const client = (host: string) => iamClient({ ...environment, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_IAM: `https://${host}` });
+    expect(await arrivals(client)).toBe(count);
   });
 
   it.each([{ AWS_ENDPOINT_URL: 'nowhere' }, { AWS_REGION: '' }, { AWS_ENDPOINT_URL_IAM: 'http://127.0.0.1:9' }])(
