@@ -1,11 +1,11 @@
 import { build } from 'esbuild';
 import { join } from 'node:path';
 import { sdkInLambda } from '../../scripts/bundle.mjs';
-import { eventOf } from './cold-request';
 import type { Wave } from './distant-iam';
 import { FUNCTION_BUILD, sdkNames } from './function-bundle';
 import type { Loopback } from './loopback';
 import { ROOT } from './root';
+import { eventOf } from './serving';
 
 /** From the project's folder. */
 const OUTFILE = '.cache/bench/minimal-program.js';
@@ -19,7 +19,8 @@ export async function minimalProgram(): Promise<string> {
   const commands = sdkNames().flatMap(({ name, from }) => (from === '@aws-sdk/client-iam' && name.endsWith('Command') ? [name] : []));
   const contents = `
     import { ${commands.join(', ')} } from '@aws-sdk/client-iam';
-    import { request } from 'node:http';
+    import { request as http } from 'node:http';
+    import { request as https } from 'node:https';
     import { iamClient } from './lambda/iam-client';
     const commands = { ${commands.join(', ')} };
     const client = iamClient(process.env);
@@ -27,7 +28,7 @@ export async function minimalProgram(): Promise<string> {
     export async function handler({ ResponseURL, waves }) {
       for (const wave of waves) await Promise.all(wave.map(send));
       await new Promise((resolve, reject) => {
-        const put = request(ResponseURL, { method: 'PUT' }, (response) => response.resume().on('end', resolve));
+        const put = (ResponseURL.startsWith('https:') ? https : http)(ResponseURL, { method: 'PUT' }, (response) => response.resume().on('end', resolve));
         put.on('error', reject).end(JSON.stringify({ Status: 'SUCCESS' }));
       });
     }`;

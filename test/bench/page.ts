@@ -51,8 +51,8 @@ the table says so; how late, Node's HTTP client alone measures in the same run. 
 - *Rendering.* Statements are prepared once for a place; values, limits, guards, the trust policy, canonical texts and the digest are each
   role's own. Making JSON of the finished policies and their SHA-256 alone take some 8 µs, two thirds of what the goal leaves. A first role in a
   new process runs code that has not been compiled yet.
-- *A cold request.* The bound is a handler of the AWS SDK alone that renders nothing, reads nothing and looks at no owner. What comes on top
-  is loading the catalogue and the rules, rendering, and the two reads that show IAM to be consistent.
+- *A cold request.* The AWS SDK is loaded and runs for the first time, twice over TLS; the two reads that show IAM to be consistent are
+  calls of their own. What comes on top is loading the catalogue and the rules, and rendering.
 - *Round trips.* The AWS SDK takes milliseconds of its own for each wave of calls, beside the 50 of the network, and in the first event of a
   process more: it makes its endpoint rules, schemas and signing ready, and its code runs for the first time.
 - *Overflow policies.* At most six calls of one event are under way at once, since IAM's rates are shared by the whole account.

@@ -1,7 +1,7 @@
-import { eventOf } from './cold-request';
 import { figure, judged, times, type Row } from './goal';
 import type { Loopback } from './loopback';
 import { median } from './measure';
+import { eventOf } from './serving';
 import { asTheFunction, oneAfterTheOther, startTurns, type Turn } from './turns';
 import { CLASSIC, properties } from './workload';
 

@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { serve } from './cold-request';
 import type { Wave } from './distant-iam';
 import { startLoopback, type Loopback } from './loopback';
 import { freshProcessAsync } from './measure';
 import { eventOfWaves, minimalProgram } from './minimal-program';
 import { ROOT } from './root';
-
-const FUNCTION = 'dist/function/index.js';
+import { FUNCTION, serve } from './serving';
 
 /** How the minimal program makes the calls that the function made. */
 export type Arrangement = (waves: readonly Wave[]) => readonly Wave[];
