@@ -164,9 +164,9 @@ export function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** A link to the heading of a persona or an activity, as GitHub names it. */
-function linkTo(name: string): string {
-  return `[${code(name)}](#${name.toLowerCase().replace('@', '')})`;
+/** A link to the heading of a persona or an activity, as GitHub names it; `page` is the catalogue's, seen from another one. */
+export function linkTo(name: string, page = ''): string {
+  return `[${code(name)}](${page}#${name.toLowerCase().replace('@', '')})`;
 }
 
 /** A text of a policy file, in which no character marks up anything. */

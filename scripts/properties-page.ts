@@ -1,7 +1,10 @@
 import { propertiesJsonSchema, type JsonSchema } from '../lambda/core/json-schema';
 import { parameterNames, type Catalog } from '../lambda/core/catalog';
 import { PROPERTY_WORDS, type PropertyWords } from '../lambda/core/property-words';
-import { code, prose, table } from './catalogue-page';
+import { parameterType } from '../lambda/core/parameter-types';
+import { code, linkTo, prose, table } from './catalogue-page';
+
+const CATALOGUE = 'catalogue.md';
 
 /** Where the page stands, from the project's root. */
 export const PROPERTIES_PAGE = 'docs/properties.md';
@@ -29,10 +32,10 @@ as JSON Schema, for editors and linters: \`persona-role schema\`, or \`dist/prop
     ),
     '## Parameters of activities',
     `Which of them a role needs follows from its activities. One that no activity of the role uses is an error. Given in \`Activities\`, a
-parameter holds for that activity alone.`,
+parameter holds for that activity alone. Which activities there are, and what they grant: [catalogue.md](catalogue.md).`,
     table(
       ['parameter', 'what it means', 'example'],
-      parameters.map((name) => [code(name), prose(descriptionOf(properties[name])), code(exampleOf(properties[name]))]),
+      parameters.map((name) => [code(name), meaningOf(name, catalog), code(exampleOf(properties[name]))]),
     ),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -43,8 +46,16 @@ function defaultOf({ otherwise }: PropertyWords, schema: JsonSchema | undefined)
   return value === undefined ? (otherwise ?? '') : code(JSON.stringify(value).replaceAll('"', ''));
 }
 
-function descriptionOf(schema: JsonSchema | undefined): string {
-  return (schema?.['description'] as string | undefined) ?? '';
+/** What a value is, then what each activity does with it; activities that say the same stand together. */
+function meaningOf(name: string, catalog: Catalog): string {
+  const users = new Map<string, string[]>();
+  for (const [activity, { Parameters }] of catalog.activities) {
+    const words = Parameters[name]?.Description;
+    if (words !== undefined) users.set(words, [...(users.get(words) ?? []), linkTo(activity, CATALOGUE)]);
+  }
+  const kinds = (catalog.parameters.get(name) ?? []).map((type) => parameterType(type).description);
+  const uses = [...users].map(([words, activities]) => `${activities.join(', ')}: ${prose(words)}`);
+  return [`Each is the ${prose(kinds.join(', and the '))}.`, ...uses].join('<br>');
 }
 
 function exampleOf(schema: JsonSchema | undefined): string {

@@ -25,7 +25,7 @@ export function plainText(markdown: string): string {
  */
 export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = {
   ServiceToken: {
-    description: "ARN of the provider's function; the provider's stack exports it.",
+    description: "ARN of the provider's function, which the provider's stack exports: `!ImportValue sagemaker-persona-role-ServiceToken`.",
     examples: [{ 'Fn::ImportValue': 'sagemaker-persona-role-ServiceToken' }],
   },
   ServiceTimeout: {
@@ -33,10 +33,13 @@ export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = 
     otherwise: "CloudFormation's: 3600",
     examples: [1200],
   },
-  Persona: { description: 'A persona with its version: a set of activities chosen beforehand. Without it, `Activities` is required.' },
+  Persona: {
+    description:
+      'A persona with its version: a set of activities chosen beforehand. Without it, `Activities` is required. See [personas](catalogue.md#personas).',
+  },
   Activities: {
     description:
-      "The exact activities. Each is a name with a version, or a map `{ Activity: ManageJobs@1, RolesToPass: [...], Vpc: {...}, Kms: {...} }` whose values replace the role's for this activity.",
+      "The exact activities. Each is a name with a version, or a map `{ Activity: ManageJobs@1, RolesToPass: [...], Vpc: {...}, Kms: {...} }` whose values replace the role's for this activity. See [activities](catalogue.md#activities).",
     otherwise: "the persona's",
     keys: { Activity: 'Name of the activity with its version.' },
   },
@@ -45,7 +48,8 @@ export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = 
     otherwise: 'none',
   },
   Vpc: {
-    description: '`{ Subnets, SecurityGroups }`, both by their ids: the network limit.',
+    description:
+      '`{ Subnets, SecurityGroups }`, both by their ids: the network limit. See [what a limit does](roles.md#what-a-limit-does).',
     otherwise: 'off',
     keys: {
       Subnets: 'Subnets in which SageMaker may run what the role starts.',
@@ -53,7 +57,8 @@ export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = 
     },
   },
   Kms: {
-    description: '`{ DataKeys, VolumeKeys }`, one or both, by key ARN (no alias): the encryption limit.',
+    description:
+      '`{ DataKeys, VolumeKeys }`, one or both, by key ARN (no alias): the encryption limit. See [what a limit does](roles.md#what-a-limit-does).',
     otherwise: 'off',
     keys: {
       DataKeys: 'Keys for results and data.',
@@ -76,13 +81,13 @@ export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = 
   },
   ResourceNamePrefix: {
     description:
-      'What the names of the SageMaker resources begin with that the role may make, see and use; domains, spaces and apps are free. Lists show all names.',
+      'What the names of the SageMaker resources begin with that the role may make, see and use; domains, spaces and apps are free. Actions that list show all names.',
     otherwise: 'none',
     examples: ['team-a-'],
   },
   ResourceTags: {
     description:
-      'A map such as `{ team: a }`: tags that a SageMaker resource must have for the role to see and use it, and that it must give to what it makes, domains and apps included. Lists show all names.',
+      'A map such as `{ team: a }`: tags that a SageMaker resource must have for the role to see and use it, and that it must give to what it makes, domains and apps included. Actions that list show all names.',
     otherwise: 'none',
     examples: [{ team: 'a' }],
   },
@@ -102,15 +107,18 @@ export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = 
     otherwise: 'none',
     keys: { Key: 'Key of the tag, at most 128 characters.', Value: 'Its value, at most 256 characters.' },
   },
-  ManagedPolicyArns: { description: 'Managed policies to attach; only those that the provider allows.', otherwise: 'none' },
+  ManagedPolicyArns: {
+    description: 'Managed policies to attach; only those that [the provider allows](provider.md#parameters-of-the-provider).',
+    otherwise: 'none',
+  },
   PermissionsBoundary: { description: "One of the provider's boundaries, by its ARN.", otherwise: "the provider's first" },
   SourceCondition: {
     description:
-      'How the trust policy keeps SageMaker of other accounts out: `account` (`aws:SourceAccount`), `arn` (also `aws:SourceArn`), or `none`, if the provider allows it.',
+      'How the trust policy keeps SageMaker of other accounts out: `account` (`aws:SourceAccount`), `arn` (also `aws:SourceArn`), or `none`, if [the provider allows it](provider.md#parameters-of-the-provider).',
   },
   TrustedPrincipals: {
     description:
-      'Who may assume the role besides SageMaker, each `{ Service }`, `{ AWS }` or `{ Federated }` with `Conditions` and `Actions`; only those that the provider allows.',
+      'Who may assume the role besides SageMaker, each `{ Service }`, `{ AWS }` or `{ Federated }` with `Conditions` and `Actions`; only those that [the provider allows](provider.md#parameters-of-the-provider). See [trust somebody else](roles.md#trust-somebody-else).',
     otherwise: 'nobody',
     keys: {
       Service: 'A service, such as `glue.amazonaws.com`.',
@@ -128,7 +136,7 @@ export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = 
   },
   AdditionalStatements: {
     description:
-      'Statements of your own, in the form of IAM: every action written out, ARNs of this partition. They change nothing in IAM, pass no roles and assume none; only where the provider allows them.',
+      'Statements of your own, in the form of IAM: every action written out, ARNs of this partition. They change nothing in IAM, pass no roles and assume none; only where [the provider allows them](provider.md#parameters-of-the-provider).',
     otherwise: 'none',
     keys: {
       Sid: 'A word on the statement, letters and digits.',
@@ -144,19 +152,21 @@ export const PROPERTY_WORDS: Readonly<Record<OwnPropertyName, PropertyWords>> = 
   },
   GrantTo: {
     description:
-      'ARN of a role that exists: the permissions are put on it as one inline policy of their own, and no role is made. A change takes them off the old role. See [roles that are there already](../README.md#roles-that-are-there-already).',
+      'ARN of a role that exists: the permissions are put on it as one inline policy of their own, and no role is made. A change takes them off the old role. See [roles that are there already](roles.md#roles-that-are-there-already).',
     otherwise: 'none',
     examples: ['arn:aws:iam::111122223333:role/service/training'],
   },
   Adopt: {
     description:
-      'Whether a role of that name that exists comes under management, instead of being refused; as long as it is true, Delete only releases the role. See [there](../README.md#roles-that-are-there-already).',
+      'Whether a role of that name that exists comes under management, instead of being refused; as long as it is true, Delete only releases the role. See [there](roles.md#roles-that-are-there-already).',
   },
   Exclusive: {
     description:
       'Whether an Update removes policies that someone else put on the role. Inline policies whose names begin with `SageMakerPersonaGrants-` stay: so a stack names its own `AWS::IAM::Policy` on the role. Whoever may put policies on the role may use such a name too.',
   },
-  ForceDetach: { description: 'Whether Delete also removes such policies, instead of failing because of them.' },
+  ForceDetach: {
+    description: 'Whether Delete also removes policies that someone else put on the role, instead of failing because of them.',
+  },
   PropagationDelaySeconds: {
     description: 'Seconds, 0 to 120, to wait after a role or its trust policy is new, before the next resource may use it.',
     otherwise: "the provider's: 10",

@@ -26,6 +26,19 @@ it('has exactly the properties of the schema', () => {
   expect([...own, ...parameters].sort()).toEqual(propertiesOfTheSchema().sort());
 });
 
+it('says of every parameter what each activity does with it, with a link to the activity', () => {
+  const rows = tableOf(page.split('\n## Parameters of activities\n')[1] ?? '', 'parameter');
+  for (const [activity, { Parameters }] of catalog.activities) {
+    for (const name of Object.keys(Parameters)) {
+      expect(rows.get(name)?.['what it means']).toContain(`[\`${activity}\`](catalogue.md#${activity.toLowerCase().replace('@', '')})`);
+    }
+  }
+});
+
+it('links to the page that has the answer, not to README.md, which would only link on', () => {
+  expect(page).not.toContain('README.md');
+});
+
 it('names the defaults of the schema', () => {
   const { properties } = parseProperties({ Persona: 'Compute@1' }, catalog);
   const defaults = new Map(Object.entries(properties ?? {}).map(([name, value]) => [name, String(value)]));
