@@ -15,7 +15,6 @@ export const FUNCTION_BUILD: BuildOptions = {
   platform: 'node',
   format: 'cjs',
   minify: true,
-  keepNames: true,
   target: 'node22',
   mainFields: ['module', 'main'],
   legalComments: 'none',
