@@ -29,7 +29,7 @@ export async function coldRender(): Promise<Row> {
       bound: `${figure(medians.minimal, 'ms')}, text replacement and SHA-256 after one look at each value`,
       ratio: times(medians.rereading / medians.ours),
       goal: '≤ 1.5 ms, ≥ 8 ×',
-      met: judged('first', medians.ours, Math.min(1.5, medians.rereading / 8), medians.minimal),
+      met: judged('render', medians.ours, Math.min(1.5, medians.rereading / 8), medians.minimal),
     };
   } finally {
     folder.remove();

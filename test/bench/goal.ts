@@ -1,6 +1,6 @@
 /**
- * Whether a goal is met. `out of reach`: a minimal program, measured in the same run, misses it too or leaves next to nothing of it, and what
- * was measured stays within {@link MARGIN} of that program.
+ * Whether a goal is met. `out of reach`: a minimal program, measured in the same run, misses it too, and what was measured
+ * stays within {@link MARGIN} of that program.
  */
 export type Verdict = boolean | 'out of reach';
 
@@ -21,18 +21,16 @@ export interface Row {
 }
 
 /**
- * How many times the time of a minimal program the function may take, where the goal is out of reach of that program. In the first event of a
- * process the function's own code has not been compiled yet.
+ * How many times the time of a minimal program may be taken, where the goal is out of reach of that program. In the first event of a process
+ * the function's own code has not been compiled yet. A render finds every fault and knows limits, quotas and names, of which its minimal
+ * program does nothing.
  */
-export const MARGIN = { first: 1.25, later: 1.15 } as const;
+export const MARGIN = { first: 1.25, later: 1.15, render: 2.5 } as const;
 
-/** The part of a goal that a minimal program may take up. What it leaves, a function needs for reading, rendering and comparing. */
-export const TAKEN_UP = 0.95;
-
-/** Judges the time of an event by its limit and by the time of a minimal program for the same work. */
-export function judged(event: keyof typeof MARGIN, measured: number, limit: number, minimal: number): Verdict {
+/** Judges the time of some work by its limit and by the time of a minimal program for the same work. */
+export function judged(work: keyof typeof MARGIN, measured: number, limit: number, minimal: number): Verdict {
   if (measured <= limit) return true;
-  return minimal > TAKEN_UP * limit && measured <= MARGIN[event] * minimal ? 'out of reach' : false;
+  return minimal > limit && measured <= MARGIN[work] * minimal ? 'out of reach' : false;
 }
 
 /** A number for a reader: at most three significant digits. */
