@@ -69,7 +69,8 @@ async function liveSource(
   const settings = await readRoleSettings(session, roleName);
   const shared = { logicalId, scope: source.scope, replaced, words: source.words };
   if (desired.mode === 'grant') {
-    const faults = settings === undefined ? [{ path: 'GrantTo', message: `there is no role ${roleName}` }] : [];
+    const faults =
+      settings === undefined ? [{ path: 'GrantTo', message: `there is no role ${roleName}; create it first, or correct the ARN` }] : [];
     return {
       ...shared,
       desired,

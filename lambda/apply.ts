@@ -98,6 +98,6 @@ async function pause(session: IamSession, milliseconds: number, roleName: string
   if (milliseconds < session.remaining()) return session.clock.sleep(milliseconds);
   const words = differing.length === 0 ? 'the settle time does not fit into what is left' : `still different: ${differing.join(', ')}`;
   throw new PersonaRoleError('NotStabilized', [
-    { path: '', message: `role ${roleName} is written but not yet consistent in IAM (${words})` },
+    { path: '', message: `role ${roleName} is written but not yet consistent in IAM (${words}); deploy again, which goes on from there` },
   ]);
 }

@@ -71,11 +71,11 @@ export async function removeGrant({ session, surroundings, request, log }: Invoc
 async function readTarget(invocation: Invocation, { roleName, policyName, roleArn }: DesiredGrant): Promise<CurrentRole> {
   const { session, surroundings } = invocation;
   const found = await findRole(session, roleName, async (sender) => readGrants(sender, roleName, policyName));
-  if (found === undefined) throw refused('NotFound', `there is no role ${roleArn}`);
+  if (found === undefined) throw refused('NotFound', `there is no role ${roleArn}; create it first, or correct the ARN`);
   const { settings } = found;
   // Shortly after a role is created IAM may give its id in place of its ARN.
   if (settings.arn.startsWith('arn:') && settings.arn !== roleArn)
-    throw refused('NotFound', `there is no role ${roleArn}; the role of that name is ${settings.arn}`);
+    throw refused('NotFound', `there is no role ${roleArn}; the role of that name is ${settings.arn}: write that ARN`);
   if (ownership(settings.tags, surroundings.scope).owner === 'this resource')
     throw refused('NotUpdatable', `role ${roleName} is this resource's own, which needs no grant; remove GrantTo`);
   return { ...settings, ...(await found.more()) };

@@ -39,7 +39,7 @@ function assertMayServe({ roleName, adopt }: DesiredRole, whose: Ownership): voi
     case 'this resource':
       return;
     case 'another resource':
-      throw foreignRole(roleName, `belongs to ${whose.words}`);
+      throw foreignRole(roleName, `belongs to ${whose.words}; give another RoleName`);
     case 'unknown':
       throw foreignRole(roleName, `carries ${whose.words}: it was written by another version of the provider; deploy that version again`);
     case 'nobody':

@@ -143,7 +143,9 @@ function assertRemovable({ request }: Invocation, role: CurrentRole, profiles: r
   const foreign = foreignPolicies(role, previousOf(request.properties).managedPolicyArns);
   const extras = [...foreign.inlinePolicyNames, ...foreign.attachedPolicyArns];
   if (extras.length > 0)
-    throw refused(`ForceDetach is false and role ${role.roleName} carries policies that someone else put on it: ${extras.join(', ')}`);
+    throw refused(
+      `ForceDetach is false and role ${role.roleName} carries policies that someone else put on it: ${extras.join(', ')}; take them off, then delete again`,
+    );
 }
 
 function refused(message: string): PersonaRoleError {

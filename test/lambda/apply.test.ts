@@ -191,7 +191,7 @@ describe('waiting until IAM agrees', () => {
     make();
     await expect(settled(0)).rejects.toMatchObject({
       code: 'NotStabilized',
-      message: `NotStabilized: role analyst is written but not yet consistent in IAM (${words})`,
+      message: `NotStabilized: role analyst is written but not yet consistent in IAM (${words}); deploy again, which goes on from there`,
     });
     expect(session.remaining()).toBeGreaterThan(0);
     expect(session.remaining()).toBeLessThanOrEqual(500);
@@ -200,7 +200,7 @@ describe('waiting until IAM agrees', () => {
   it('says so where the settle time does not fit into what is left', async () => {
     clock.advance(285_000);
     await expect(settled(10)).rejects.toThrow(
-      'NotStabilized: role analyst is written but not yet consistent in IAM (the settle time does not fit into what is left)',
+      'NotStabilized: role analyst is written but not yet consistent in IAM (the settle time does not fit into what is left); deploy again, which goes on from there',
     );
     expect(clock.pauses).toEqual([]);
   });

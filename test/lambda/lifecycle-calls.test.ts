@@ -124,7 +124,9 @@ describe('no writing call is made', () => {
     stage.iam.roles.get('analyst')?.inline.set('Foreign', '{}');
     const { answers } = await invoke(stage, deleteEvent(stage.server.host, { ResourceProperties: { ...PROPERTIES, ForceDetach } }));
     expect(answers[0]).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'analyst' });
-    expect(answers[0]?.Reason).toContain('ForceDetach is false and role analyst carries policies that someone else put on it: Foreign');
+    expect(answers[0]?.Reason).toContain(
+      'ForceDetach is false and role analyst carries policies that someone else put on it: Foreign; take them off, then delete again',
+    );
     expect(stage.iam.writes()).toEqual([]);
   });
 });

@@ -126,12 +126,12 @@ describe('a role that is not granted to:', () => {
     [
       'one whose ARN pretends a listed path',
       { GrantTo: 'arn:aws:iam::111122223333:role/service/admin' },
-      'there is no role arn:aws:iam::111122223333:role/service/admin; the role of that name is arn:aws:iam::111122223333:role/admin',
+      'there is no role arn:aws:iam::111122223333:role/service/admin; the role of that name is arn:aws:iam::111122223333:role/admin: write that ARN',
     ],
     [
       'one that does not exist',
       { GrantTo: 'arn:aws:iam::111122223333:role/service/nobody' },
-      'NotFound: GrantTo: there is no role arn:aws:iam::111122223333:role/service/nobody',
+      'NotFound: GrantTo: there is no role arn:aws:iam::111122223333:role/service/nobody; create it first, or correct the ARN',
     ],
     [
       'one of another account',
