@@ -4,21 +4,22 @@ import { characterFault, conditions, isPolicyText } from './conditions';
 import type { Issue } from './errors';
 import type { Conditions, Statement } from './policy';
 import type { Scope } from './scope';
-import { listOf, sortedUnique, text } from './values';
+import { listOf, seldom, sortedUnique, text } from './values';
 
-const entry = z.strictObject(
-  {
-    Sid: z.optional(text.check(z.refine((sid) => /^[A-Za-z0-9]{1,64}$/.test(sid), 'must be 1 to 64 letters and digits'))),
-    Effect: z.enum(['Allow', 'Deny']),
-    Action: listOf(text),
-    Resource: listOf(text),
-    Condition: z.optional(conditions),
-  },
-  'must be a map, such as { Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::ml-data/*" }',
-);
+const entry = () =>
+  z.strictObject(
+    {
+      Sid: z.optional(text.check(z.refine((sid) => /^[A-Za-z0-9]{1,64}$/.test(sid), 'must be 1 to 64 letters and digits'))),
+      Effect: z.enum(['Allow', 'Deny']),
+      Action: listOf(text),
+      Resource: listOf(text),
+      Condition: seldom(conditions),
+    },
+    'must be a map, such as { Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::ml-data/*" }',
+  );
 
 /** The schema of the property of this name. There is no NotAction, NotResource or Principal in it: these are unknown properties. */
-export const additionalStatements = listOf(entry);
+export const additionalStatements = () => listOf(entry());
 
 export const ADDITIONAL_STATEMENT_NAMES: readonly string[] = ['Sid', 'Effect', 'Action', 'Resource', 'Condition'];
 
@@ -33,7 +34,7 @@ export interface AdditionalStatement {
   readonly condition: Conditions;
 }
 
-export function additionalStatementsOf(entries: z.infer<typeof additionalStatements>): AdditionalStatement[] {
+export function additionalStatementsOf(entries: z.infer<ReturnType<typeof additionalStatements>>): AdditionalStatement[] {
   return entries.map(({ Sid = '', Effect, Action, Resource, Condition = {} }, index) => ({
     path: `AdditionalStatements[${String(index)}]`,
     sid: Sid,

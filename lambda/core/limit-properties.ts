@@ -1,30 +1,34 @@
 import * as z from 'zod/mini';
 import type { LimitLists } from './limit';
-import { flag, listOf, sortedUnique, text } from './values';
+import { listOf, optionalFlag, optionalText, optionalTexts, seldom, sortedUnique, text } from './values';
 
 /*
  * The limits as an author writes them, on the role and on a single activity.
  */
 
-const vpc = z.strictObject(
-  { Subnets: listOf(text), SecurityGroups: listOf(text) },
-  'must be a map, such as { Subnets: [subnet-0123456789abcdef0], SecurityGroups: [sg-0123456789abcdef0] }',
-);
-const kms = z
-  .strictObject(
-    { DataKeys: z.optional(listOf(text)), VolumeKeys: z.optional(listOf(text)) },
-    'must be a map with DataKeys, VolumeKeys or both, each a list of ARNs of keys',
-  )
-  .check(z.refine((keys) => keys.DataKeys !== undefined || keys.VolumeKeys !== undefined, 'needs DataKeys, VolumeKeys or both'));
+const vpc = () =>
+  z.strictObject(
+    { Subnets: listOf(text), SecurityGroups: listOf(text) },
+    'must be a map, such as { Subnets: [subnet-0123456789abcdef0], SecurityGroups: [sg-0123456789abcdef0] }',
+  );
+
+const kms = () =>
+  z
+    .strictObject(
+      { DataKeys: optionalTexts, VolumeKeys: optionalTexts },
+      'must be a map with DataKeys, VolumeKeys or both, each a list of ARNs of keys',
+    )
+    .check(z.refine((keys) => keys.DataKeys !== undefined || keys.VolumeKeys !== undefined, 'needs DataKeys, VolumeKeys or both'));
 
 /** Read by hand, since a schema of records leaves out the key `__proto__`, and a limit that vanishes limits nothing. */
-const resourceTags = z.pipe(
-  z.unknown().check((context) => {
-    for (const { path, message } of tagFaults(context.value))
-      context.issues.push({ code: 'custom', path: [...path], message, input: context.value });
-  }),
-  z.record(z.string(), text, 'must be a map, such as { team: a }'),
-);
+const resourceTags = () =>
+  z.pipe(
+    z.unknown().check((context) => {
+      for (const { path, message } of tagFaults(context.value))
+        context.issues.push({ code: 'custom', path: [...path], message, input: context.value });
+    }),
+    z.record(z.string(), text, 'must be a map, such as { team: a }'),
+  );
 
 /** Faults that would leave the limit without effect. Tag keys differ in more than case: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 function tagFaults(value: unknown): { readonly path: readonly string[]; readonly message: string }[] {
@@ -42,13 +46,13 @@ function tagFaults(value: unknown): { readonly path: readonly string[]; readonly
 
 /** The properties of all limits. */
 export const limitProperties = {
-  Vpc: z.optional(vpc),
-  Kms: z.optional(kms),
-  AllowedInstanceTypes: z.optional(listOf(text)),
-  RequireInterContainerEncryption: z.optional(flag),
-  RequireNetworkIsolation: z.optional(flag),
-  ResourceNamePrefix: z.optional(text),
-  ResourceTags: z.optional(resourceTags),
+  Vpc: seldom(vpc),
+  Kms: seldom(kms),
+  AllowedInstanceTypes: optionalTexts,
+  RequireInterContainerEncryption: optionalFlag,
+  RequireNetworkIsolation: optionalFlag,
+  ResourceNamePrefix: optionalText,
+  ResourceTags: seldom(resourceTags),
 };
 
 /** The limits of a role or an activity as given. */
@@ -59,7 +63,7 @@ export const LIMIT_PROPERTY_NAMES = Object.keys(limitProperties) as readonly Lim
 
 /** Names that are valid in the map of a limit. */
 export const LIMIT_KEYS: Readonly<Record<'Vpc' | 'Kms', readonly string[]>> = {
-  Vpc: Object.keys(vpc.shape),
+  Vpc: ['Subnets', 'SecurityGroups'],
   Kms: ['DataKeys', 'VolumeKeys'],
 };
 

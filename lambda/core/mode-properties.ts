@@ -1,14 +1,13 @@
-import * as z from 'zod/mini';
 import type { Issue } from './errors';
-import { flag, text } from './values';
+import { off, optionalText } from './values';
 
 /*
  * The properties that decide what the resource works on: a role of its own (neither of them), a role that existed before and comes under
  * management (`Adopt`), or a role that stays someone else's and only gets permissions (`GrantTo`).
  */
 export const modeProperties = {
-  GrantTo: z.optional(text),
-  Adopt: z._default(flag, false),
+  GrantTo: optionalText,
+  Adopt: off,
 };
 
 /** What only a role of the resource's own can have. */

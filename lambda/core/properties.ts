@@ -5,7 +5,7 @@ import type { LimitLists } from './limit';
 import { LIMIT_KEYS, LIMIT_PROPERTY_NAMES, limitLists } from './limit-properties';
 import { modeIssues } from './mode-properties';
 import { readGiven, type GivenProperties } from './given-properties';
-import { ownProperties, schemaOf, tag, type EntryValues } from './properties-schema';
+import { ownProperties, schemaOf, TAG_NAMES, type EntryValues } from './properties-schema';
 import { readableRest } from './readable-rest';
 import { REPORTING, schemaIssues } from './schema-issues';
 import { TRUSTED_PRINCIPAL_NAMES, trustedPrincipalsOf, type TrustedPrincipal } from './trusted-principals';
@@ -161,7 +161,7 @@ function validNames(path: readonly PropertyKey[], parameters: readonly string[])
     default:
       if (path[0] === 'TrustedPrincipals') return TRUSTED_PRINCIPAL_NAMES;
       if (path[0] === 'AdditionalStatements') return ADDITIONAL_STATEMENT_NAMES;
-      return path[0] === 'Tags' ? Object.keys(tag.shape) : ['Activity', ...LIMIT_PROPERTY_NAMES, ...parameters];
+      return path[0] === 'Tags' ? TAG_NAMES : ['Activity', ...LIMIT_PROPERTY_NAMES, ...parameters];
   }
 }
 

@@ -3,32 +3,27 @@ import { conditions, conditionsOn } from './conditions';
 import { samlAudience } from './federation';
 import type { Conditions, TrustStatement } from './policy';
 import type { Scope } from './scope';
-import { listOf, sortedUnique, text } from './values';
+import { listOf, optionalText, optionalTexts, seldom, sortedUnique } from './values';
 
 /** The kinds of principals that a template may name, as IAM writes them. */
 const PRINCIPALS = ['Service', 'AWS', 'Federated'] as const;
 type Principal = (typeof PRINCIPALS)[number];
 
-const entry = z
-  .strictObject(
-    {
-      Service: z.optional(text),
-      AWS: z.optional(text),
-      Federated: z.optional(text),
-      Actions: z.optional(listOf(text)),
-      Conditions: z.optional(conditions),
-    },
-    'must be a map, such as { Service: glue.amazonaws.com }',
-  )
-  .check(
-    z.refine(
-      (given) => PRINCIPALS.filter((principal) => given[principal] !== undefined).length === 1,
-      'needs exactly one of Service, AWS and Federated, such as { Service: glue.amazonaws.com }',
-    ),
-  );
+const entry = () =>
+  z
+    .strictObject(
+      { Service: optionalText, AWS: optionalText, Federated: optionalText, Actions: optionalTexts, Conditions: seldom(conditions) },
+      'must be a map, such as { Service: glue.amazonaws.com }',
+    )
+    .check(
+      z.refine(
+        (given) => PRINCIPALS.filter((principal) => given[principal] !== undefined).length === 1,
+        'needs exactly one of Service, AWS and Federated, such as { Service: glue.amazonaws.com }',
+      ),
+    );
 
 /** The schema of the property of this name. */
-export const trustedPrincipals = listOf(entry);
+export const trustedPrincipals = () => listOf(entry());
 
 export const TRUSTED_PRINCIPAL_NAMES: readonly string[] = [...PRINCIPALS, 'Actions', 'Conditions'];
 
@@ -44,7 +39,7 @@ export interface TrustedPrincipal {
   readonly conditions: Conditions;
 }
 
-export function trustedPrincipalsOf(entries: z.infer<typeof trustedPrincipals>): TrustedPrincipal[] {
+export function trustedPrincipalsOf(entries: z.infer<ReturnType<typeof trustedPrincipals>>): TrustedPrincipal[] {
   return entries.map((given, index) => {
     const principal = PRINCIPALS.find((kind) => given[kind] !== undefined) ?? 'Service';
     return {

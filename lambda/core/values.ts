@@ -33,6 +33,22 @@ export function listOf<T extends z.ZodMiniType>(element: T) {
   );
 }
 
+/** What several properties are: made once, since each schema costs a function its time to start. */
+export const optionalText = z.optional(text);
+export const optionalTexts = z.optional(listOf(text));
+export const optionalFlag = z.optional(flag);
+export const off = z._default(flag, false);
+
+/** An optional property whose schema is made when it is first given: few roles have it. */
+export function seldom<T extends z.ZodMiniType>(make: () => T) {
+  return z.optional(z.lazy(make));
+}
+
+/** What a schema makes of an absent property; `undefined` where it has no default. */
+export function defaultOf(schema: z.ZodMiniType): unknown {
+  return schema instanceof z.ZodMiniDefault ? schema.def.defaultValue : undefined;
+}
+
 /** Levels of lists and maps in the properties: `Activities[0].Vpc.Subnets[0]` has five; what is deeper is wrong whatever it holds. */
 const DEEPEST = 6;
 
