@@ -22,7 +22,7 @@ export async function freshBundle(name: string, contents: string): Promise<strin
     format: 'cjs',
     target: 'node20',
     minify: true,
-    keepNames: true,
+    keepNames: false,
     plugins: [rulesInside],
   });
   return outfile;
