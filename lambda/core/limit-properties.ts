@@ -104,11 +104,15 @@ export function limitsOnActivity(own: LimitLists, roles: LimitLists): LimitLists
 
 /** Every value that any of them names. */
 export function unionOfLimits(all: readonly LimitLists[]): LimitLists {
-  const union = new Map<string, string[]>();
-  for (const [name, values] of all.flatMap((lists) => Object.entries(lists))) {
-    if (values.length > 0) union.set(name, [...(union.get(name) ?? []), ...values]);
+  const given = new Map<string, readonly string[]>();
+  for (const lists of all) {
+    for (const [name, values] of Object.entries(lists)) {
+      if (values.length > 0) given.set(name, [...(given.get(name) ?? []), ...values]);
+    }
   }
-  return Object.fromEntries([...union.keys()].sort().map((name) => [name, sortedUnique(union.get(name) ?? [])]));
+  const union: Record<string, readonly string[]> = {};
+  for (const name of [...given.keys()].sort()) union[name] = sortedUnique(given.get(name) ?? []);
+  return union;
 }
 
 /** Keys of the tags in a list of `key=value`. */

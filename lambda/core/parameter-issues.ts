@@ -25,6 +25,7 @@ export function missingParameters(
       missing.push({ name, type: Type, template });
     }
   }
+  if (missing.length === 0) return [];
   return sortedUnique(missing.map(({ name }) => name)).flatMap((name) => {
     const needing = missing.filter((parameter) => parameter.name === name);
     const neededBy = needing.map(({ template }) => template);
@@ -41,19 +42,18 @@ export function unusedParameters(
   complete: Completeness,
 ): Issue[] {
   const users = (name: string): string => theseDo('do', catalog, ({ Parameters }) => name in Parameters);
-  const onRole = Object.keys(properties.parameters)
-    .filter(
-      (name) =>
-        complete === 'complete' && !requests.some(({ template, entry }) => name in template.Parameters && !(name in entry.parameters)),
-    )
-    .map((name) => ({ path: name, message: `no activity of the role uses it${users(name)}` }));
-  const onActivities = requests.flatMap(({ entry, template }) =>
-    Object.keys(entry.parameters)
-      .filter((name) => !(name in template.Parameters))
-      .map((name) => ({
-        path: `${entry.path}.${name}`,
-        message: `${versioned(template.Activity, template.Version)} does not use it${users(name)}`,
-      })),
-  );
-  return [...onRole, ...onActivities];
+  const isUsed = (name: string): boolean =>
+    requests.some(({ template, entry }) => name in template.Parameters && !(name in entry.parameters));
+  const issues: Issue[] = [];
+  for (const name of Object.keys(properties.parameters)) {
+    if (complete === 'complete' && !isUsed(name)) issues.push({ path: name, message: `no activity of the role uses it${users(name)}` });
+  }
+  for (const { entry, template } of requests) {
+    for (const name of Object.keys(entry.parameters)) {
+      if (name in template.Parameters) continue;
+      const message = `${versioned(template.Activity, template.Version)} does not use it${users(name)}`;
+      issues.push({ path: `${entry.path}.${name}`, message });
+    }
+  }
+  return issues;
 }
