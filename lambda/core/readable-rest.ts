@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { REPORTING } from './schema-issues';
-import { withoutEmpty } from './values';
+import { separateCopy, withoutEmpty } from './values';
 
 /** Takes the faulty values out until the rest is valid: a value at a time, then what misses it. */
 export function readableRest<T>(schema: z.ZodMiniType<T>, input: unknown, issues: readonly z.core.$ZodIssue[]): T | undefined {
@@ -16,7 +16,7 @@ export function readableRest<T>(schema: z.ZodMiniType<T>, input: unknown, issues
 
 /** The input without the values that a schema's issues point at. */
 function withoutFaults(input: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
-  const copy: unknown = structuredClone(input);
+  const copy = separateCopy(input);
   for (const issue of issues) {
     for (const path of faultyPaths(issue)) removeAt(copy, path);
   }

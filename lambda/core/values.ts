@@ -56,11 +56,20 @@ const DEEPEST = 6;
 const LITERAL: ReadonlySet<string> = new Set(['Condition', 'Conditions', 'ResourceTags']);
 
 /**
- * The value as it is where nothing in it is empty, else a copy in which empty strings and empty lists are gone from maps and lists: they mean the same as an absent property.
- * The content of conditions and of limits by tag stays as it is. Lists and maps below the deepest valid level come out empty, so that no nesting can exhaust the stack.
+ * The value as it is where nothing in it is empty, else a copy in which empty strings and empty lists are gone from maps and lists: they
+ * mean the same as an absent property. The content of conditions and of limits by tag stays as it is. Lists and maps below the deepest
+ * valid level come out empty, so that no nesting can exhaust the stack.
  */
 export function withoutEmpty(value: unknown): unknown {
   return isWhole(value, 0) ? value : copied(value, 0, isEmpty);
+}
+
+/**
+ * A copy of which every part stands in one place only: an alias in YAML lets one map stand in several.
+ * @param value no deeper than {@link withoutEmpty} leaves one
+ */
+export function separateCopy(value: unknown): unknown {
+  return copied(value, 0, () => false);
 }
 
 /** Whether nothing is to be left out, which holds for most; what is taken literally is looked at more closely. */

@@ -1,7 +1,7 @@
 import { parameterNames } from '../../lambda/core/catalog';
 import { parseProperties, singleValueWarnings, type Properties } from '../../lambda/core/properties';
 import { issueText } from '../../lambda/core/errors';
-import { BASES, catalog, faultLines, KMS, VPC } from './samples';
+import { BASES, catalog, faultLines, KMS, ROLE_TO_PASS, VPC } from './samples';
 
 function read(properties: Readonly<Record<string, unknown>>): Properties {
   const parsed = parseProperties({ ...BASES.Experiments, ...properties }, catalog);
@@ -320,6 +320,24 @@ describe('all faults come at once,', () => {
   it('those of an activity that is not in a list beside the others', () => {
     const lines = faultLines({ Activities: { Activity: 'ManageExperiments', Colour: 'red' }, MaxSessionDuration: 1 });
     expect(lines.map((line) => line.split(':')[0]).sort()).toEqual(['Activities[0].Colour', 'MaxSessionDuration']);
+  });
+
+  it('those of a map that stands in two places, as YAML allows it, in both', () => {
+    const twice = { ...VPC, Subnets: ['subnet-1'], Colour: 'red' };
+    const properties = {
+      Activities: [
+        { Activity: 'ManageJobs@1', Vpc: twice },
+        { Activity: 'ManageModels@1', Vpc: twice },
+      ],
+      RolesToPass: [ROLE_TO_PASS],
+    };
+    expect(parsePaths(properties).sort()).toEqual([
+      'Activities[0].Vpc.Colour',
+      'Activities[0].Vpc.Subnets[0]',
+      'Activities[1].Vpc.Colour',
+      'Activities[1].Vpc.Subnets[0]',
+    ]);
+    expect(twice).toEqual({ ...VPC, Subnets: ['subnet-1'], Colour: 'red' });
   });
 });
 
