@@ -12,6 +12,15 @@ const patterns = z.array(pattern).check(z.minLength(1));
 /** `{ operator: { key: values } }`, as in an IAM policy. */
 export const conditions = z.record(z.string(), z.record(z.string(), z.array(z.string()).check(z.minLength(1))));
 
+/** The same where nothing is filled in: a placeholder would empty the value, or take the statement out of every role. */
+const conditionsAsWritten = z.record(
+  z.string(),
+  z.record(
+    z.string(),
+    z.array(z.string().check(z.regex(/^[^[\]{}]*$/, 'has a placeholder, which nothing fills in'))).check(z.minLength(1)),
+  ),
+);
+
 const common = {
   Source: z.array(z.url()).check(z.minLength(1)),
   /** What a reader should know of the limit's reach. */
@@ -43,7 +52,7 @@ const guard = z.discriminatedUnion('Type', [
      * The key belongs to a part that not every request has: what must hold of a request, besides, for the guard to deny it. Only for a
      * limit whose conditions stand in the activity files, since these have to tell such requests apart too.
      */
-    Part: z.optional(conditions),
+    Part: z.optional(conditionsAsWritten),
   }),
 ]);
 

@@ -206,6 +206,19 @@ describe('the folder is the registry:', () => {
   });
 });
 
+it.each(['{{Partition}}', '[[Kms.VolumeKeys]]', 'x[[Vpc.Subnets]]'])('a guard has no placeholder of its own, such as %s', (text) => {
+  const guard = { Sid: 'Guard', Key: 'a:Key', List: 'Kms.DataKeys', Type: 'arns', Actions: ['a:Make'], ActionsIfPresent: {} };
+  const limitsFile = (value: string): unknown => [
+    {
+      ...{ Limit: 'Kms.DataKeys', Kind: 'keys', Source: ['https://docs.aws.amazon.com/'], Remarks: [] },
+      Guards: [{ ...guard, Part: { StringEquals: { 'a:Part': [value] } } }],
+    },
+  ];
+  const build = (value: string): Catalog => buildCatalog([{ path: 'limits.json', content: limitsFile(value) }]);
+  expect(build('plain').limits).toHaveLength(1);
+  expect(() => build(text)).toThrow(/limits\.json: \[0\]\.Guards\[0\]\.Part\.StringEquals\.a:Part\[0\]: .*placeholder/);
+});
+
 it('an activity supports the limits that some statement of it depends on', () => {
   const activity = {
     ...ACTIVITY,
