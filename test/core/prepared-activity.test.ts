@@ -7,13 +7,15 @@ import { policyFiles } from '../../lambda/policy-files';
 import { BASES, KMS, SCOPE, SURROUNDINGS, VPC } from './samples';
 
 describe('an activity whose statements were prepared before', () => {
-  const china = { ...SCOPE, partition: 'aws-cn', region: 'cn-north-1' };
+  // Each beside one that differs from it in a single respect.
   const roles = [
+    { scope: { ...SCOPE, region: 'eu-west-3' }, input: BASES.DataScientist },
     { scope: SCOPE, input: BASES.DataScientist },
-    { scope: china, input: BASES.DataScientist },
+    { scope: { ...SCOPE, accountId: '444455556666' }, input: BASES.DataScientist },
     { scope: SCOPE, input: { ...BASES.DataScientist, Vpc: VPC } },
     { scope: SCOPE, input: { ...BASES.DataScientist, Kms: KMS } },
     { scope: SCOPE, input: { ...BASES.DataScientist, S3Buckets: ['one-bucket', 'other-bucket'] } },
+    { scope: { ...SCOPE, partition: 'aws-cn' }, input: BASES.DataScientist },
   ];
 
   const rendered = (input: object, scope: Scope, catalog: Catalog): string => {
