@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { readGiven } from '../../lambda/core/given-properties';
 import { schemaOf } from '../../lambda/core/properties-schema';
+import { withoutEmpty } from '../../lambda/core/values';
 import { BASES, catalog, KMS, VPC } from './samples';
 
 describe('properties that are read one by one', () => {
@@ -36,5 +38,32 @@ describe('properties that are read one by one', () => {
   ])('are left to the whole schema where something is wrong: %j', (given) => {
     expect(readGiven(given, catalog)).toBeUndefined();
     expect(schemaOf(catalog).safeParse(given).success).toBe(false);
+  });
+
+  it('are what the whole schema makes of them, or left to it, whatever is given', () => {
+    const names = [...Object.keys(schemaOf(catalog).shape), '__proto__', 'constructor', 'Unknown'];
+    const values = fc.oneof(
+      fc.constantFrom<unknown>('x', '7200', 'true', 'false', 'arn', true, 3600, ['x'], [['x']], VPC, KMS, { team: 'a' }, [{ Key: 'a' }]),
+      fc.constantFrom<unknown>([{ Activity: 'ManageJobs', Vpc: VPC }, 'x'], {
+        Activity: 'x',
+        S3Buckets: 'x',
+        RequireNetworkIsolation: 'no',
+      }),
+      fc.jsonValue({ maxDepth: 3 }),
+    );
+    const numbers = { read: 0, left: 0 };
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names), values, { maxKeys: 4 }), (properties) => {
+        const input = withoutEmpty(properties);
+        const whole = schemaOf(catalog).safeParse(input);
+        const given = readGiven(input, catalog);
+        numbers[given === undefined ? 'left' : 'read'] += 1;
+        expect(given !== undefined).toBe(whole.success);
+        expect(given && { ...given.own, ...given.parameters }).toEqual(whole.data);
+      }),
+      { numRuns: 1000, seed: 1 },
+    );
+    expect(numbers.read).toBeGreaterThan(100);
+    expect(numbers.left).toBeGreaterThan(100);
   });
 });
