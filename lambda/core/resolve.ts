@@ -16,7 +16,7 @@ export { LIMIT_LISTS } from './limit';
 /** An activity of the role with everything that its text refers to. */
 export interface ResolvedActivity {
   readonly template: ActivityTemplate;
-  /** Values by list name: the parameters, and `Vpc.Subnets`, `Vpc.SecurityGroups`, `Kms.DataKeys`, `Kms.VolumeKeys` where set. Sorted, each once. */
+  /** Values by list name: the parameters, and the lists of the limits that are set and that it can honour, such as `Vpc.Subnets`. Sorted, each once. */
   readonly lists: Readonly<Record<string, readonly string[]>>;
 }
 
