@@ -25,7 +25,7 @@ export interface Row {
  * the function's own code has not been compiled yet. A render finds every fault and knows limits, quotas and names, of which its minimal
  * program does nothing.
  */
-export const MARGIN = { first: 1.25, later: 1.15, render: 2.5 } as const;
+export const MARGIN = { first: 1.25, later: 1.15, render: 3 } as const;
 
 /** Judges the time of some work by its limit and by the time of a minimal program for the same work. */
 export function judged(work: keyof typeof MARGIN, measured: number, limit: number, minimal: number): Verdict {
