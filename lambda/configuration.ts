@@ -11,14 +11,21 @@ export function allowedResponseHosts(environment: Readonly<Record<string, string
   return hosts.map((host) => host.trim()).filter((host) => host !== '');
 }
 
+/** Each setting with its variable. */
+const VARIABLES = CONFIGURATION_NAMES.map((name) => [name, environmentName(name)] as const);
+
+/** What was read last, and from what: in Lambda a process sees one environment for life. */
+let last: { readonly settings: string; readonly configuration: Configuration } | undefined;
+
 /**
  * The provider's configuration from the function's environment. A variable that is set to an empty text means the empty list.
  * @throws PersonaRoleError `InvalidRequest`, naming the setting
  */
 export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
-  const settings = CONFIGURATION_NAMES.flatMap((name) => {
-    const value = environment[environmentName(name)];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return parseConfiguration(Object.fromEntries(settings));
+  const given = Object.fromEntries(
+    VARIABLES.flatMap(([name, variable]) => (environment[variable] === undefined ? [] : [[name, environment[variable]]])),
+  );
+  const settings = JSON.stringify(given);
+  if (last?.settings !== settings) last = { settings, configuration: parseConfiguration(given) };
+  return last.configuration;
 }

@@ -46,6 +46,15 @@ describe("the function's environment", () => {
     expect(readConfiguration({ [variable]: '' })[setting]).toEqual([]);
   });
 
+  it('is read once as long as it says the same', () => {
+    const environment = { ALLOWED_BUCKETS: 'ml-*' };
+    const configuration = readConfiguration(environment);
+    expect(readConfiguration({ ...environment, HOME: '/' })).toBe(configuration);
+    expect(() => readConfiguration({ VERIFY_STACK: 'perhaps' })).toThrow('VerifyStack');
+    expect(readConfiguration({ ALLOWED_BUCKETS: '*' }).AllowedBuckets).toEqual(['*']);
+    expect(readConfiguration(environment)).toEqual(configuration);
+  });
+
   it('may have blanks around the elements of a list', () => {
     expect(readConfiguration({ ALLOWED_BUCKETS: ' a , b,, ' }).AllowedBuckets).toEqual(['a', 'b']);
   });
