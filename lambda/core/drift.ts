@@ -89,7 +89,7 @@ function tagDrift(desired: DesiredRole, { tags }: CurrentRole): Drift[] {
   return desired.tags
     .filter(({ Key, Value }) => tags[Key] !== Value)
     .map(({ Key, Value }) => {
-      const found = tags[Key];
+      const found = Object.hasOwn(tags, Key) ? tags[Key] : undefined;
       return { of: 'tags', message: found === undefined ? `lacks ${Key}` : `has ${Key}=${found}, not ${Value}` };
     });
 }

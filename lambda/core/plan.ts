@@ -101,7 +101,7 @@ function settingsStep({ roleName, description, maxSessionDuration }: DesiredRole
 function tagSteps({ desired, previous, ownerTags }: PlanInput, current: CurrentRole): Step[] {
   const wanted = new Map(desired.tags.map(({ Key, Value }) => [Key, Value]));
   const keptFolded = new Set([...wanted.keys()].map((key) => key.toLowerCase()));
-  const removed = previous.tagKeys.filter((key) => key in current.tags && !wanted.has(key));
+  const removed = previous.tagKeys.filter((key) => Object.hasOwn(current.tags, key) && !wanted.has(key));
   const changed = [...wanted].filter(([key, value]) => current.tags[key] !== value).map(([Key, Value]) => ({ Key, Value }));
   // IAM treats keys that differ in case only as one: the old spelling must be gone before the new one is set.
   const respelled = removed.filter((key) => keptFolded.has(key.toLowerCase()));

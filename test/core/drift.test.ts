@@ -32,6 +32,13 @@ it.each<[string, Partial<CurrentRole>, Drift]>([
   expect(drift(change)).toEqual([finding]);
 });
 
+it('a tag is gone that is named like what every object of JavaScript has', () => {
+  const tagged = desired({ ...BASES.Compute, Tags: [{ Key: 'constructor', Value: 'ml' }] });
+  const { tags, ...current } = madeRole(tagged);
+  const others = Object.fromEntries(Object.entries(tags).filter(([key]) => key !== 'constructor'));
+  expect(driftOf(tagged, { ...current, tags: others })).toEqual([{ of: 'tags', message: 'lacks constructor' }]);
+});
+
 it('permissions are told one by one, whatever form someone wrote them in', () => {
   const statement = { Effect: 'Allow', Action: 's3:*', NotResource: 'arn:aws:s3:::secret' };
   const found = drift({ inlinePolicies: { SageMakerPersona: { Statement: statement } } });

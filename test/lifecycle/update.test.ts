@@ -90,6 +90,14 @@ it.each(CASES)('where $name, exactly what differs is written', async ({ before, 
   expect(lab.iam.policies).toHaveLength(1);
 });
 
+it('a tag that goes is none of a role that lacks it, even one named like what every object of JavaScript has', async () => {
+  const name = await deployed({ ...COMPUTE, Tags: [{ Key: 'constructor', Value: 'a' }] });
+  await lab.iam.call('UntagRole', { RoleName: name, TagKeys: ['constructor'] });
+  lab.iam.forgetCalls();
+  expect((await lab.deploy({ Role: COMPUTE })).status).toBe('UPDATE_COMPLETE');
+  expect(writesOf(lab.iam)).toEqual([]);
+});
+
 it('a Revision repairs what someone changed by hand', async () => {
   const name = await deployed({ ...COMPUTE, Tags: [{ Key: 'team', Value: 'ml' }] });
   const intended = lab.iam.contents();
