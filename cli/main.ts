@@ -1,5 +1,6 @@
+import { CommanderError } from 'commander';
 import { issueText, type PersonaRoleError } from '../lambda/core/errors';
-import { FOUND } from './outcome';
+import { DONE, FOUND, WRONG_USAGE } from './outcome';
 import { program } from './program';
 import type { WrongUsage } from './wrong-usage';
 
@@ -8,10 +9,16 @@ async function main(): Promise<void> {
   try {
     await program().parseAsync();
   } catch (error) {
-    if (!isPersonaRoleError(error)) throw error;
-    process.stderr.write(`${error.issues.map(issueText).join('\n')}\n`);
-    process.exitCode = error.exitCode ?? FOUND;
+    process.exitCode = ended(error);
   }
+}
+
+/** The exit code that an error means, once it has been told; commander has told its own. */
+function ended(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
+  if (!isPersonaRoleError(error)) throw error;
+  process.stderr.write(`${error.issues.map(issueText).join('\n')}\n`);
+  return error.exitCode ?? FOUND;
 }
 
 /** A reader that has seen enough, such as `head`, closes the pipe: no fault of anybody's. */

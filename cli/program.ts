@@ -5,7 +5,6 @@ import type { CheckOptions } from './check';
 import { collected, examples, print, SOURCE, withSource } from './command-parts';
 import { FORMATS } from './report-format';
 import type { ListOptions } from './list';
-import { WRONG_USAGE } from './outcome';
 import { addAccountCommands, addQuestions } from './question-commands';
 import type { RenderOptions } from './render';
 import type { ShowOptions } from './show';
@@ -15,12 +14,12 @@ import type { ShowOptions } from './show';
  * mistyped option answer at once.
  */
 
-/** The whole command line. */
+/** The whole command line. It throws a CommanderError where it is called wrongly, and where it has shown the help that was asked for. */
 export function program(): Command {
   const root = new Command('persona-role')
     .description('Least-privilege IAM roles for Amazon SageMaker personas: see what Custom::SageMakerPersonaRole would make.')
     .version(packageJson.version)
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : WRONG_USAGE));
+    .exitOverride();
   addRender(root);
   addCheck(root);
   addQuestions(root);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { PersonaRoleError } from './errors';
 import { REPORTING, schemaIssues } from './schema-issues';
 import type { Scope } from './scope';
-import { defaultOf, flag, listOf, off, text, wholeNumber } from './values';
+import { flag, listOf, off, text, wholeNumber } from './values';
 
 const list = z.pipe(
   z.transform((value: unknown) => (typeof value === 'string' ? value.split(',') : value)),
@@ -59,10 +59,6 @@ const schema = z.strictObject({
 /** The provider's configuration, checked; the names are those of the command line's `--provider` file. */
 export type Configuration = z.infer<typeof schema>;
 
-const ABSENT: Readonly<Record<string, unknown>> = Object.fromEntries(
-  Object.entries(schema.shape).map(([name, setting]) => [name, defaultOf(setting)]),
-);
-
 /** The names of all settings, PascalCase; the function's environment has them in upper case with underscores. */
 export const CONFIGURATION_NAMES: readonly string[] = Object.keys(schema.shape);
 
@@ -76,8 +72,6 @@ export function defaultBoundaryName(functionName: string, region: string): strin
  * @throws PersonaRoleError `InvalidRequest`, naming the setting
  */
 export function parseConfiguration(settings: Readonly<Record<string, unknown>>): Configuration {
-  const read = readEach(settings);
-  if (read !== undefined) return read;
   const result = schema.safeParse(settings, REPORTING);
   if (result.success) return result.data;
   const issues = schemaIssues(result.error.issues, () => CONFIGURATION_NAMES);
@@ -85,18 +79,6 @@ export function parseConfiguration(settings: Readonly<Record<string, unknown>>):
     'InvalidRequest',
     issues.map(({ path, message }) => ({ path: `provider configuration ${path}`, message })),
   );
-}
-
-/** Reads valid settings one by one, which of a few takes less time than reading all; `undefined` where anything is wrong. */
-function readEach(settings: Readonly<Record<string, unknown>>): Configuration | undefined {
-  const values: Record<string, unknown> = { ...ABSENT };
-  for (const [name, given] of Object.entries(settings)) {
-    if (!Object.hasOwn(schema.shape, name)) return undefined;
-    const result = schema.shape[name as keyof Configuration].safeParse(given, REPORTING);
-    if (!result.success) return undefined;
-    values[name] = result.data;
-  }
-  return values as Configuration;
 }
 
 /** The allowed boundaries; where none is configured, the policy that the provider's stack makes under its default function name. */

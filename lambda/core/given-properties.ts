@@ -1,8 +1,7 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Catalog } from './catalog';
 import { ownProperties, schemaOf, type EntryValues, type OwnValues } from './properties-schema';
 import { REPORTING } from './schema-issues';
-import { defaultOf } from './values';
 
 /** What the schema reads, the parameters of activities apart from what every role may have. */
 export interface GivenProperties {
@@ -15,6 +14,10 @@ const ABSENT: Readonly<Record<string, unknown>> = Object.fromEntries([
   ...Object.entries(ownProperties).map(([name, schema]): [string, unknown] => [name, defaultOf(schema)]),
   ['Activities', undefined],
 ]);
+
+function defaultOf(schema: z.ZodMiniType): unknown {
+  return schema instanceof z.ZodMiniDefault ? schema.def.defaultValue : undefined;
+}
 
 /**
  * Reads valid properties one by one: a role gives a handful of the sixty that there are, and a schema looks at all of them.

@@ -11,8 +11,6 @@ import type { Catalog } from './catalog';
 import type { ActivityTemplate } from './template';
 import { sortedUnique } from './values';
 
-export { LIMIT_LISTS } from './limit';
-
 /** An activity of the role with everything that its text refers to. */
 export interface ResolvedActivity {
   readonly template: ActivityTemplate;

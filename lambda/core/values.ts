@@ -44,11 +44,6 @@ export function seldom<T extends z.ZodMiniType>(make: () => T) {
   return z.optional(z.lazy(make));
 }
 
-/** What a schema makes of an absent property; `undefined` where it has no default. */
-export function defaultOf(schema: z.ZodMiniType): unknown {
-  return schema instanceof z.ZodMiniDefault ? schema.def.defaultValue : undefined;
-}
-
 /** Levels of lists and maps in the properties: `Activities[0].Vpc.Subnets[0]` has five; what is deeper is wrong whatever it holds. */
 const DEEPEST = 6;
 

@@ -1,5 +1,10 @@
+import * as z from 'zod/mini';
+import { ADDITIONAL_STATEMENT_NAMES, additionalStatements } from '../../lambda/core/additional-statements';
 import { parameterNames } from '../../lambda/core/catalog';
+import { LIMIT_KEYS, limitProperties } from '../../lambda/core/limit-properties';
 import { parseProperties, singleValueWarnings, type Properties } from '../../lambda/core/properties';
+import { ownProperties, TAG_NAMES } from '../../lambda/core/properties-schema';
+import { TRUSTED_PRINCIPAL_NAMES, trustedPrincipals } from '../../lambda/core/trusted-principals';
 import { issueText } from '../../lambda/core/errors';
 import { BASES, catalog, faultLines, KMS, ROLE_TO_PASS, VPC } from './samples';
 
@@ -263,6 +268,18 @@ describe('an unknown name is answered by the nearest valid one, at every level:'
     { properties: { Persona: 'DataScientits' }, fault: 'Persona: unknown persona "DataScientits", did you mean "DataScientist"?' },
   ])('$fault', ({ properties, fault }) => {
     expect(faultLines({ ...BASES.Experiments, ...properties })).toContainEqual(expect.stringContaining(fault));
+  });
+
+  it.each<[string, readonly string[], () => z.ZodMiniType]>([
+    ['Vpc', LIMIT_KEYS.Vpc, () => limitProperties.Vpc.def.innerType],
+    ['Kms', LIMIT_KEYS.Kms, () => limitProperties.Kms.def.innerType],
+    ['Tags', TAG_NAMES, () => ownProperties.Tags.def.innerType],
+    ['TrustedPrincipals', TRUSTED_PRINCIPAL_NAMES, trustedPrincipals],
+    ['AdditionalStatements', ADDITIONAL_STATEMENT_NAMES, additionalStatements],
+  ])('the names that are told for %s are those that its schema has', (_, names, schema) => {
+    const { items, properties } = z.toJSONSchema(schema(), { io: 'output' });
+    const map = (items as { readonly properties?: object } | undefined)?.properties ?? properties ?? {};
+    expect([...names].sort()).toEqual(Object.keys(map).sort());
   });
 
   it('every parameter of the catalogue is a valid name', () => {

@@ -1,8 +1,7 @@
 import { guardStatements } from '../../lambda/core/guard';
-import { FILE_LIMITS, type FileLimit, LIMITS } from '../../lambda/core/limit';
+import { FILE_LIMITS, type FileLimit, LIMIT_LISTS, LIMITS } from '../../lambda/core/limit';
 import { isAmong, unlimitedActions } from '../../lambda/core/limit-reach';
 import type { KeyLimit } from '../../lambda/core/limit-template';
-import { LIMIT_LISTS } from '../../lambda/core/resolve';
 import { varied, withoutPart, withPart, type Values } from './limited-requests';
 import { limitNamed, resourceOf, sageMakerActions, sageMakerTypes, typesOf } from './limit-reference';
 import { catalog } from './policy-files';

@@ -1,7 +1,7 @@
 import { parameterType, type ParameterTypeName } from '../../lambda/core/parameter-types';
-import { LIMIT_LISTS, type ResolvedActivity } from '../../lambda/core/resolve';
+import type { ResolvedActivity } from '../../lambda/core/resolve';
 import { parseStackId, PARTITIONS, type Scope } from '../../lambda/core/scope';
-import type { Limit } from '../../lambda/core/limit';
+import { LIMIT_LISTS, type Limit } from '../../lambda/core/limit';
 import { honouredLimits } from '../../lambda/core/limit-reach';
 import type { ActivityTemplate } from '../../lambda/core/template';
 import { catalog } from './policy-files';

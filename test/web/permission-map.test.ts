@@ -82,6 +82,16 @@ describe('the origins of statements', () => {
     expect(statements.filter((statement) => !originsOf(statement).every(isFound))).toEqual([]);
   });
 
+  it('are found where some buckets are patterns and where limits split statements', () => {
+    const patterns = { S3Buckets: ['b-1', 'team-*'], AllowWildcards: true, RequireNetworkIsolation: true };
+    const more = { ...properties, ...patterns, ResourceNamePrefix: 'team-' };
+    const split = evaluate({ properties: more, place, provider: {} }, catalog).made;
+    const all = split === undefined ? [] : statementsOf(split);
+    for (const suffix of [/Patterns/, /Limited/]) expect(all.some(({ Sid }) => suffix.test(Sid))).toBe(true);
+    const find = originFinder(more, catalog, place);
+    expect(all.filter((statement) => !find(statement).every(isFound)).map(({ Sid }) => Sid)).toEqual([]);
+  });
+
   it('account for every action of a merged statement', () => {
     const missing = statements
       .filter(isPlain)

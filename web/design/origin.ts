@@ -30,7 +30,7 @@ export function originFinder(properties: PropertyMap, catalog: Catalog, place: P
   for (const activity of role.activities) {
     for (const statement of limitedStatements(renderActivity(activity, scope), activity.lists, catalog.limits)) {
       const template = activity.template.Statements.find(
-        ({ Sid }) => statement.Sid.replace(/Limited\d*$/, '') === `${prefixOf(activity.template)}${Sid}`,
+        ({ Sid }) => statement.Sid.replace(/(Patterns)?(Limited\d*)?$/, '') === `${prefixOf(activity.template)}${Sid}`,
       );
       if (template !== undefined) add(statement, { kind: 'activity', activity: activity.template, statement: template });
     }
