@@ -67,14 +67,14 @@ export function separateCopy(value: unknown): unknown {
   return copied(value, 0, () => false);
 }
 
-/** Whether nothing is to be left out, which holds for most; what is taken literally is looked at more closely. */
+/** Whether nothing in it is empty or too deep, which holds for most. */
 function isWhole(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (depth > DEEPEST) return false;
   const isKept = (item: unknown): boolean => !isEmpty(item) && isWhole(item, depth + 1);
   // A list may have holes, which `every` passes over.
   if (Array.isArray(value)) return !value.includes(undefined) && value.every(isKept);
-  return Object.entries(value).every(([key, item]) => !LITERAL.has(key) && isKept(item));
+  return Object.values(value).every(isKept);
 }
 
 function copied(value: unknown, depth: number, isLeftOut: (item: unknown) => boolean): unknown {

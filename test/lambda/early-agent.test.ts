@@ -52,13 +52,15 @@ async function arrivals(connect: (host: string) => unknown, expected: number): P
   const arrived: Socket[] = [];
   const tcp = createTcpServer((socket) => arrived.push(socket)).listen(0, '127.0.0.1');
   await once(tcp, 'listening');
-  connect(`127.0.0.1:${String((tcp.address() as AddressInfo).port)}`);
-  while (arrived.length < expected) await once(tcp, 'connection', { signal: AbortSignal.timeout(5_000) });
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  for (const socket of arrived) socket.destroy();
-  tcp.close();
-  await once(tcp, 'close');
-  return arrived.length;
+  try {
+    connect(`127.0.0.1:${String((tcp.address() as AddressInfo).port)}`);
+    while (arrived.length < expected) await once(tcp, 'connection', { signal: AbortSignal.timeout(2_000) });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return arrived.length;
+  } finally {
+    for (const socket of arrived) socket.destroy();
+    tcp.close();
+  }
 }
 
 describe('connections that are opened early', () => {
