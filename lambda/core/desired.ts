@@ -5,13 +5,12 @@ import { ceilingWarnings } from './ceiling-warnings';
 import { permissionsBoundaries, type Configuration } from './configuration';
 import { assertNoIssues, PersonaRoleError, type Issue } from './errors';
 import { guardStatements } from './guard';
-import { limitedStatements } from './limit-conditions';
 import { defaultRoleName, INLINE_POLICY_NAME, managedPolicyArn, managedPolicyName, ROLE_NAME_LENGTH } from './names';
 import { INLINE_QUOTA, pack, type PackedPolicies } from './pack';
 import { disallowed, policyArnIssues, type Disallowed } from './permitted';
 import { policySize, policyText, type AnyStatement, type NamedPolicy, type Statement, type TrustPolicy } from './policy';
 import { parseProperties, type Properties, type Tag } from './properties';
-import { renderActivity } from './render';
+import { activityStatements } from './render';
 import { resolve, type ResolvedRole } from './resolve';
 import type { Scope } from './scope';
 import { versioned, type Catalog } from './catalog';
@@ -105,9 +104,7 @@ export function desiredRole(
   ]);
 
   const ofActivities: Statement[] = [];
-  for (const activity of role.activities) {
-    ofActivities.push(...limitedStatements(renderActivity(activity, scope), activity.lists, catalog.limits));
-  }
+  for (const activity of role.activities) ofActivities.push(...activityStatements(activity, catalog, scope));
   const statements = [
     ...ofActivities,
     ...renderedAdditionalStatements(properties.additionalStatements),

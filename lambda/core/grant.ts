@@ -4,7 +4,6 @@ import type { Configuration } from './configuration';
 import type { CurrentRole } from './current';
 import type { Surroundings } from './desired';
 import { assertNoIssues, PersonaRoleError, type Issue } from './errors';
-import { limitedStatements } from './limit-conditions';
 import { limitOfList, type Limit } from './limit';
 import { grantPolicyName, isProviderRole, roleNameOfArn } from './names';
 import { INLINE_QUOTA, pack } from './pack';
@@ -12,7 +11,7 @@ import { matchesPattern, valueFault } from './parameter-types';
 import { disallowed, type Disallowed } from './permitted';
 import { policyText, samePolicy, type NamedPolicy, type Statement } from './policy';
 import { parseProperties } from './properties';
-import { renderActivity } from './render';
+import { activityStatements } from './render';
 import { resolve } from './resolve';
 import type { Scope } from './scope';
 import type { Step } from './step';
@@ -52,9 +51,7 @@ export function desiredGrant(raw: unknown, { catalog, configuration, scope }: Su
   const { role, issues } = resolve(parsed, properties, catalog, scope);
   const roleArn = properties.grantTo ?? '';
   assertNoIssues([...parsed.issues, ...issues, ...targetIssues(roleArn, configuration, scope), ...patternIssues(role.activities)]);
-  const statements = role.activities.flatMap((activity) =>
-    limitedStatements(renderActivity(activity, scope), activity.lists, catalog.limits),
-  );
+  const statements = role.activities.flatMap((activity) => activityStatements(activity, catalog, scope));
   return {
     mode: 'grant',
     roleArn,

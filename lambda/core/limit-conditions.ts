@@ -1,4 +1,5 @@
 import { canonicalize } from './canonical';
+import type { Catalog } from './catalog';
 import { concerns, MADE_LIMITS, type LimitLists } from './limit';
 import { tagKeys, tagValues } from './limit-properties';
 import { isAmong, isMade, namedPart, tagsRole } from './limit-reach';
@@ -10,9 +11,9 @@ import { sortedUnique } from './values';
  * Statements of an activity with what the limits that are set demand of them, beyond what the activity's file says itself. Where only some
  * actions of a statement can be limited, it is split, and the limited part's id ends in `Limited`.
  */
-export function limitedStatements(statements: readonly Statement[], lists: LimitLists, limits: readonly LimitTemplate[]): Statement[] {
+export function limitedStatements(statements: readonly Statement[], lists: LimitLists, catalog: Pick<Catalog, 'limits'>): Statement[] {
   if (!MADE_LIMITS.some((limit) => concerns(lists, limit))) return [...statements];
-  const made = limits.filter((limit) => isMade(limit) && concerns(lists, limit.Limit));
+  const made = catalog.limits.filter((limit) => isMade(limit) && concerns(lists, limit.Limit));
   return statements
     .flatMap((statement) =>
       made.reduce<Statement[]>((narrowed, limit) => narrowed.flatMap((one) => withNames(one, lists, limit)), [statement]),

@@ -4,6 +4,7 @@ import type { Conditions } from './policy';
 import { prepareStatement, type PreparedStatement } from './prepared-statement';
 import { statementId } from './statement-id';
 import type { ActivityTemplate, StatementTemplate } from './template';
+import { sortedUnique } from './values';
 
 /** A statement of an activity that is prepared for all roles of a place under the same limits. */
 export interface ActivityStatement {
@@ -54,7 +55,7 @@ function prepare({ Activity, Version, Statements }: ActivityTemplate, limits: re
     const statement = {
       Sid: statementId(Activity, Version, template.Sid),
       Effect: 'Allow',
-      Action: [...template.Action].sort(),
+      Action: sortedUnique(template.Action),
       Resource: template.Resource,
       ...(Object.keys(Condition).length === 0 ? {} : { Condition }),
     } as const;

@@ -1,9 +1,16 @@
+import type { Catalog } from './catalog';
+import { limitedStatements } from './limit-conditions';
 import type { Statement } from './policy';
 import { mergeConditions, preparedStatements } from './prepared-activity';
 import { filledStatement } from './prepared-statement';
 import type { ResolvedActivity } from './resolve';
 import type { Scope } from './scope';
 import { hasPatterns, variantsOf, type Variant } from './wildcards';
+
+/** The statements of one activity as they go into a role, with what the limits that are set demand of them. */
+export function activityStatements(activity: ResolvedActivity, catalog: Pick<Catalog, 'limits'>, scope: Scope): Statement[] {
+  return limitedStatements(renderActivity(activity, scope), activity.lists, catalog);
+}
 
 /**
  * The statements of one activity, with ids `<Activity>V<version><Sid>`.

@@ -1,9 +1,8 @@
 import { canonicalize } from '../../lambda/core/canonical';
 import { guardStatements } from '../../lambda/core/guard';
-import { limitedStatements } from '../../lambda/core/limit-conditions';
 import type { AnyStatement } from '../../lambda/core/policy';
 import { parseProperties } from '../../lambda/core/properties';
-import { renderActivity } from '../../lambda/core/render';
+import { activityStatements } from '../../lambda/core/render';
 import { resolve } from '../../lambda/core/resolve';
 import type { Catalog } from '../../lambda/core/catalog';
 import type { LimitTemplate } from '../../lambda/core/limit-template';
@@ -28,7 +27,7 @@ export function originFinder(properties: PropertyMap, catalog: Catalog, place: P
     sources.set(key, [...(sources.get(key) ?? []), { statement, origin }]);
   };
   for (const activity of role.activities) {
-    for (const statement of limitedStatements(renderActivity(activity, scope), activity.lists, catalog.limits)) {
+    for (const statement of activityStatements(activity, catalog, scope)) {
       const template = activity.template.Statements.find(
         ({ Sid }) => statement.Sid.replace(/(Patterns)?(Limited\d*)?$/, '') === `${prefixOf(activity.template)}${Sid}`,
       );
